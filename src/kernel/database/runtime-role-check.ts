@@ -1,0 +1,53 @@
+import type pg from 'pg';
+import { StartError } from '../start-error.js';
+
+/** The runtime login could read or change what row-level security is there to keep from it. */
+export class UnsafeRuntimeRoleError extends StartError {
+  override readonly name = 'UnsafeRuntimeRoleError';
+
+  constructor(role: string, faults: string[]) {
+    super(
+      `The database login ${role} ${faults.join(', ')}; row-level security would not hold for it. ` +
+        `Give DATABASE_URL the login toolbox_app (\`migrate roles\` creates it) and keep the owner's for migrations.`,
+    );
+  }
+}
+
+const faultsSql = `
+  with recursive granted(oid) as (
+    select oid from pg_roles where rolname = current_user
+    union
+    select m.roleid from pg_auth_members m join granted g on m.member = g.oid
+  )
+  select
+    bool_or(r.rolsuper) as superuser,
+    bool_or(r.rolbypassrls) as bypasses,
+    exists (
+      select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and c.relowner in (select oid from granted)
+        and n.nspname in ('public', 'pgboss')
+    ) as owns,
+    current_user as role
+  from pg_roles r where r.oid in (select oid from granted)`;
+
+/**
+ * Refuses a runtime login that is superuser, has BYPASSRLS, owns a table, or belongs to a role of which that
+ * is true.
+ * @throws UnsafeRuntimeRoleError
+ */
+export async function checkRuntimeRole(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{
+    superuser: boolean;
+    bypasses: boolean;
+    owns: boolean;
+    role: string;
+  }>(faultsSql);
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL does not say who is connected.');
+  const faults = [
+    row.superuser && 'is a superuser',
+    row.bypasses && 'has BYPASSRLS',
+    row.owns && 'owns tables',
+  ].filter((fault) => fault !== false);
+  if (faults.length > 0) throw new UnsafeRuntimeRoleError(row.role, faults);
+}
