@@ -1,0 +1,8 @@
+import { Environment } from './environment.entity.js';
+import { EnvironmentResolver } from './environment.resolver.js';
+
+export const environmentEntities = [Environment];
+export const environmentResolvers = [EnvironmentResolver];
+
+export { environmentErrorCodes } from './environments.errors.js';
+export { createEnvironments } from './environments.module.js';
