@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { algorithmOfSecret } from '../kernel/crypto/signing-keys.js';
 import { ConfigError, type ConfigProblem } from './config/config-error.js';
-import { resolveDatabaseUrl, resolveRedisUrl, resolveSmtp } from './config/connections.js';
+import { resolveDatabaseUrl, resolveRedisUrl, resolveDkim, resolveSmtp } from './config/connections.js';
 import { type Environment, gatherValues } from './config/sources.js';
 import { infoOf, type VariableName, variableNames, variables, type Values } from './config/variables.js';
 
@@ -82,6 +82,7 @@ function assemble(values: Values, cwd: string, problems: ConfigProblem[]) {
     mail: {
       provider: values.EMAIL_PROVIDER,
       smtp: resolveSmtp(values, problems),
+      dkim: resolveDkim(values, problems),
       from: { email: values.FROM_EMAIL ?? 'no-reply@toolbox.localhost', name: values.FROM_NAME },
       batchSize: values.EMAIL_BATCH_SIZE,
       maxAttempts: values.EMAIL_MAX_ATTEMPTS,
@@ -110,10 +111,16 @@ function coreOf(values: Values, cwd: string) {
     /** Absolute. */
     stateDirectory: resolve(cwd, values.TOOLBOX_STATE_DIR),
     shutdown: {
+      announceMs: announceSeconds(values) * 1000,
       drainMs: values.SHUTDOWN_DRAIN_SECONDS * 1000,
       forceMs: values.SHUTDOWN_FORCE_SECONDS * 1000,
     },
   };
+}
+
+/** Nobody waits for a load balancer where there is none. */
+function announceSeconds(values: Values): number {
+  return values.SHUTDOWN_ANNOUNCE_SECONDS ?? (values.NODE_ENV === 'production' ? 5 : 0);
 }
 
 function accountsOf(values: Values) {
@@ -138,10 +145,10 @@ function findContradictions(values: Values): ConfigProblem[] {
   if ((values.ADMIN_USERNAME === undefined) !== (values.ADMIN_PASSWORD === undefined)) {
     problems.push({ variable: 'ADMIN_USERNAME, ADMIN_PASSWORD', problem: 'must be set together' });
   }
-  if (values.SHUTDOWN_FORCE_SECONDS <= values.SHUTDOWN_DRAIN_SECONDS) {
+  if (values.SHUTDOWN_FORCE_SECONDS <= announceSeconds(values) + values.SHUTDOWN_DRAIN_SECONDS) {
     problems.push({
       variable: 'SHUTDOWN_FORCE_SECONDS',
-      problem: 'must be more than SHUTDOWN_DRAIN_SECONDS',
+      problem: 'must be more than SHUTDOWN_ANNOUNCE_SECONDS and SHUTDOWN_DRAIN_SECONDS together',
     });
   }
   const dataKeys = present(

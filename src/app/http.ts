@@ -12,6 +12,7 @@ import type { GraphqlContext, GraphqlContextFactory } from './graphql-context.js
 import type { Health } from './health.js';
 import { healthRoutes } from './health.routes.js';
 import { checkHost } from './host-check.js';
+import { mailPreviewRoutes } from './mail-preview.routes.js';
 import { pageRoutes } from './pages/index.js';
 
 const maxBody = '1mb';
@@ -34,7 +35,7 @@ export interface HttpDeps {
   } | null;
 }
 
-/** A server whose routes are added when Apollo, which drains it, has started. */
+/** A server whose routes are added when all that they need has started. */
 export function createHttpServer(): Server {
   const server = createServer();
   server.headersTimeout = headersTimeoutMs;
@@ -51,13 +52,12 @@ interface Locals {
 }
 
 /** Gives each request an id, says it in the answer, and logs one line when it is answered. */
-function logRequests({ log, newRequestId, isDraining }: HttpDeps): RequestHandler {
+function logRequests({ log, newRequestId }: HttpDeps): RequestHandler {
   return (req, res, next) => {
     const given = req.headers['x-request-id'];
     const requestId = typeof given === 'string' && acceptableRequestId.test(given) ? given : newRequestId();
     (res.locals as Locals).requestId = requestId;
     res.setHeader('x-request-id', requestId);
-    if (isDraining()) res.setHeader('connection', 'close');
     const startedAt = performance.now();
     const { method, path } = req;
     res.on('finish', () => {
@@ -113,6 +113,7 @@ export function mountRoutes(server: Server, apollo: ApolloServer<GraphqlContext>
         if (!(await handle(req, res))) next();
       });
     }
+    app.use(mailPreviewRoutes(productName));
     app.get('/graphql', explorerHandler());
   }
   app.use(healthRoutes(health, isDraining));

@@ -1,4 +1,6 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createRedisPing } from '../adapters/redis/redis-ping.js';
 import { createSmtpTransport } from '../adapters/mail/smtp-transport.js';
 import { ensureFirstAdmin } from '../domains/accounts/index.js';
@@ -6,8 +8,10 @@ import { systemActor, type Actor } from '../kernel/actor.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
 import { uuidV7Ids, type Ids } from '../kernel/ids.js';
 import type { Logger } from '../kernel/logger.js';
+import { StartError } from '../kernel/start-error.js';
 import { composeToolbox, type Toolbox } from './compose.js';
 import type { Config } from './config.js';
+import { trackConnections } from './drain-http.js';
 import { createGraphqlContextFactory } from './graphql-context.js';
 import { buildGraphqlSchema } from './graphql-schema.js';
 import { createApolloServer } from './graphql-server.js';
@@ -32,7 +36,11 @@ export interface RunningToolbox {
   /** Null for a worker, which serves nothing. */
   url: string | null;
   surroundings: Surroundings;
-  /** Finishes what is under way, up to the configured time, and closes everything; the database last. */
+  /**
+   * Says that it stops, to load balancers by /health/ready and to clients by ending each connection with its answer,
+   * for the configured time; then finishes what is under way, up to the configured time, and closes everything, the
+   * database last.
+   */
   stop(): Promise<void>;
 }
 
@@ -42,6 +50,23 @@ interface ApiDeps {
   infrastructure: Infrastructure;
   surroundings: Surroundings;
   log: Logger;
+}
+
+/** @returns the port, which is another than the configured one where that is 0. */
+async function listen(server: Server, { port, host }: Config['core']): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reasons: Record<string, string> = {
+        EADDRINUSE: 'another program has it. Stop that program, or set PORT to a free port',
+        EACCES: 'this user may not open it. Set PORT to one above 1023',
+        EADDRNOTAVAIL: 'this machine has no such address. Correct BIND_ADDRESS',
+      };
+      const reason = reasons[error.code ?? ''] ?? error.message;
+      reject(new StartError(`Port ${port} of ${host} cannot be opened: ${reason}.`, { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 /** Starts HTTP and sockets. @returns the address and the function that drains and closes them. */
@@ -56,11 +81,10 @@ async function startApi({ config, toolbox, infrastructure, surroundings, log }: 
     projections: toolbox.feedProjections,
     isRevoked,
   });
-  await toolbox.revocations.start();
-
   const schema = buildGraphqlSchema(toolbox.resolvers);
   const server = createHttpServer();
-  const apollo = createApolloServer(schema, server, { introspection: !isProduction, log });
+  const connections = trackConnections(server);
+  const apollo = createApolloServer(schema, { introspection: !isProduction, log });
   await apollo.start();
   const { authenticate, revocations } = toolbox;
   const sockets = attachWebsocket(server, {
@@ -92,18 +116,21 @@ async function startApi({ config, toolbox, infrastructure, surroundings, log }: 
           handlers: mailCatcher ? [(req, res) => mailCatcher.handle(req, res)] : [],
         },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(core.port, core.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, core);
   return {
     url: `http://localhost:${port}`,
+    async announceStop() {
+      draining = true;
+      connections.announce();
+      await delay(core.shutdown.announceMs);
+    },
     async stop() {
       draining = true;
-      await sockets.close();
+      connections.announce();
+      // Nobody comes in any more, so that clients whose socket is closed do not come back here.
+      const closed = connections.close(core.shutdown.drainMs);
+      await Promise.all([closed, sockets.close(core.shutdown.drainMs)]);
       await apollo.stop();
-      toolbox.revocations.stop();
     },
   };
 }
@@ -118,7 +145,12 @@ export async function serve(
   const { clock = systemClock, ids = uuidV7Ids, orgPredicates = true } = overrides;
   const surroundings = await prepareSurroundings(config, mode, log);
   const stops: (() => Promise<void>)[] = [() => surroundings.stop()];
+  // Requests and jobs finish side by side: each has the whole time to do so.
+  const draining: (() => Promise<void>)[] = [];
+  let announceStop: () => Promise<void> = () => Promise.resolve();
   const stop = async () => {
+    await announceStop();
+    await Promise.all(draining.splice(0).map((each) => each()));
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
@@ -134,11 +166,12 @@ export async function serve(
       orgPredicates,
     });
     stops.push(() => infrastructure.close());
-    const transport = createSmtpTransport(smtp);
+    const transport = createSmtpTransport({ ...smtp, ...(config.mail.dkim && { dkim: config.mail.dkim }) });
     stops.push(() => transport.close());
     const toolbox = composeToolbox({ config, secrets, infrastructure, transport, clock });
     await makeFirstAdmin(config, infrastructure, toolbox);
 
+    const drainMs = config.core.shutdown.drainMs;
     if (mode !== 'api' && database.relay) {
       const { eventRetentionDays } = config.database;
       const worker = await startWorker({
@@ -148,11 +181,18 @@ export async function serve(
         eventRetentionDays,
         log,
       });
-      stops.push(() => worker.stop(config.core.shutdown.drainMs));
+      draining.push(() => worker.stop(drainMs));
+    }
+    if (mode !== 'worker') {
+      stops.push(() => Promise.resolve(toolbox.revocations.stop()));
+      await toolbox.revocations.start();
     }
     const api =
       mode === 'worker' ? null : await startApi({ config, toolbox, infrastructure, surroundings, log });
-    if (api) stops.push(() => api.stop());
+    if (api) {
+      draining.push(() => api.stop());
+      announceStop = () => api.announceStop();
+    }
     return { url: api?.url ?? null, surroundings, stop };
   } catch (error) {
     await stop();

@@ -100,7 +100,12 @@ describe('each variable', () => {
     [{ DEBUG: 'true', LOG_LEVEL: 'error' }, (config) => config.core.logLevel, 'error'],
     [{ APP_ENV: 'test' }, (config) => config.core.env, 'test'],
     [{ BIND_ADDRESS: '::1' }, (config) => config.core.host, '::1'],
-    [{ SHUTDOWN_DRAIN_SECONDS: '3' }, (config) => config.core.shutdown, { drainMs: 3000, forceMs: 25_000 }],
+    [
+      { SHUTDOWN_DRAIN_SECONDS: '3' },
+      (config) => config.core.shutdown,
+      { announceMs: 0, drainMs: 3000, forceMs: 25_000 },
+    ],
+    [{ SHUTDOWN_ANNOUNCE_SECONDS: '2' }, (config) => config.core.shutdown.announceMs, 2000],
     [{ JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '5' }, (config) => config.accounts.accessTokenMinutes, 5],
     [{ JWT_REFRESH_TOKEN_EXPIRE_DAYS: '14' }, (config) => config.accounts.refreshTokenDays, 14],
     [{ JWT_ALGORITHM: 'eddsa' }, (config) => config.accounts.jwtAlgorithm, 'EdDSA'],
@@ -281,5 +286,17 @@ describe('production', () => {
 
   it('runs tools with nothing', () => {
     expect(load({ NODE_ENV: 'production' }, 'tool').core.env).toBe('production');
+  });
+
+  it('takes DKIM settings together or not at all', () => {
+    expect(problemsOf({ DKIM_DOMAIN: 'toolbox.example' })).toEqual([
+      'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY',
+    ]);
+    const env = { DKIM_DOMAIN: 'toolbox.example', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: 'line\\nline' };
+    expect(load(env).mail.dkim).toEqual({
+      domainName: 'toolbox.example',
+      keySelector: 's1',
+      privateKey: 'line\nline',
+    });
   });
 });

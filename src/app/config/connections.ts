@@ -75,6 +75,28 @@ export function resolveSmtp(values: Values, problems: ConfigProblem[]): SmtpSett
   return fromUrl ?? inPieces;
 }
 
+export interface DkimSettings {
+  domainName: string;
+  keySelector: string;
+  /** PEM. */
+  privateKey: string;
+}
+
+/** All three or none. */
+export function resolveDkim(values: Values, problems: ConfigProblem[]): DkimSettings | undefined {
+  const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = values;
+  if (domainName && keySelector && privateKey) {
+    return { domainName, keySelector, privateKey: privateKey.replaceAll('\\n', '\n') };
+  }
+  if (domainName ?? keySelector ?? privateKey) {
+    problems.push({
+      variable: 'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY',
+      problem: 'must be set together',
+    });
+  }
+  return undefined;
+}
+
 function smtpFromUrl(url: URL): SmtpSettings {
   const implicitTls = url.protocol === 'smtps:';
   const user = decodeURIComponent(url.username);

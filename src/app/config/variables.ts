@@ -72,6 +72,11 @@ export const variables = z.object({
   TOOLBOX_STATE_DIR: core(text.default('.toolbox'), {
     about: 'Where development keeps its database, files and generated secrets',
   }),
+  SHUTDOWN_ANNOUNCE_SECONDS: core(whole(0, 600).optional(), {
+    about:
+      'How long a process that is told to stop goes on taking requests while /health/ready says that it drains, so that load balancers notice',
+    otherwise: '0, and 5 in production',
+  }),
   SHUTDOWN_DRAIN_SECONDS: core(whole(0, 600).default(15), {
     about: 'How long running requests and jobs may take to finish once the process is told to stop',
   }),
@@ -177,6 +182,14 @@ export const variables = z.object({
   SMTP_USE_TLS: mail(bool.optional(), {
     about: 'TLS from the start on port 465, STARTTLS on any other; false sends in clear',
     otherwise: 'true',
+  }),
+  DKIM_DOMAIN: mail(host.optional(), {
+    about: 'Domain that mails are signed for (RFC 6376); together with the two below',
+  }),
+  DKIM_SELECTOR: mail(text.optional(), { about: 'Names the public key: <selector>._domainkey.<domain>' }),
+  DKIM_PRIVATE_KEY: mail(text.optional(), {
+    about: 'The private key in PEM; line breaks may be written \\n',
+    secret: true,
   }),
   FROM_EMAIL: mail(email.optional(), {
     about: 'Sender of all mails',
