@@ -22,6 +22,16 @@ export const checks = [
     timeoutMs: minutes(1),
   },
   {
+    name: 'no breaking change of the released schema',
+    args: ['scripts/check-schema-changes.mjs'],
+    timeoutMs: minutes(1),
+  },
+  {
+    name: 'mail templates are compiled',
+    args: ['scripts/build-mail-templates.mjs', '--check'],
+    timeoutMs: minutes(1),
+  },
+  {
     name: 'generated types are up to date',
     args: ['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--check'],
     timeoutMs: minutes(2),
