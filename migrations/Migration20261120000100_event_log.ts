@@ -74,7 +74,8 @@ export class Migration20261120000100_event_log extends Migration {
     );
     this.addSql(`create policy event_owner_all on event to toolbox_owner using (true) with check (true);`);
     this.addSql(`grant select, insert on event to toolbox_app;`);
-    this.addSql(`grant select, update on event to toolbox_relay;`);
+    this.addSql(`grant select on event to toolbox_relay;`);
+    this.addSql(`grant update (position, published_at) on event to toolbox_relay;`);
     this.addSql(`grant usage on sequence event_seq to toolbox_app;`);
   }
 
@@ -84,6 +85,7 @@ export class Migration20261120000100_event_log extends Migration {
       select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-0000-0000-000000000000')::uuid
       from (select lpad(to_hex((extract(epoch from day::timestamp) * 1000)::bigint), 12, '0') as h) as hex
     $$;`);
+    this.addSql(`revoke all on function event_id_floor(date) from public;`);
     this.addSql(`create function event_partition_ensure(days_ahead int) returns int
       language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
       declare
@@ -109,35 +111,48 @@ export class Migration20261120000100_event_log extends Migration {
         end loop;
         return made;
       end $$;`);
+    // Scans before it locks: while the lock on the log is held, nobody publishes or reads.
     this.addSql(`create function event_partition_drop(retain_days int) returns int
-      language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
+      language plpgsql security definer set search_path = '' set lock_timeout = '1s' as $$
       declare
-        oldest date := (now() at time zone 'UTC')::date - retain_days;
+        gone date;
         name text;
+        of_day text;
         waiting boolean;
-        dropped int := 0;
+        ends jsonb;
       begin
+        if retain_days < 1 then
+          raise exception 'retain_days is %, and has to be at least 1', retain_days;
+        end if;
         perform pg_advisory_xact_lock(hashtext('event_partition'));
         for name in
           select c.relname from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
           where i.inhparent = 'public.event'::regclass and c.relname ~ '^event_\\d{8}$'
-            and to_date(right(c.relname, 8), 'YYYYMMDD') < oldest
+            and to_date(right(c.relname, 8), 'YYYYMMDD') < (now() at time zone 'UTC')::date - retain_days
           order by 1
         loop
-          execute format('alter table public.%I no force row level security', name);
-          execute format('select exists (select from public.%I where position is null)', name) into waiting;
+          gone := to_date(right(name, 8), 'YYYYMMDD');
+          -- By way of the log, whose policy for the owner a partition does not have.
+          of_day := format('from public.event where id >= %L and id < %L',
+            public.event_id_floor(gone), public.event_id_floor(gone + 1));
+          execute format('select exists (select %s and position is null)', of_day) into waiting;
           if waiting then
-            execute format('alter table public.%I force row level security', name);
             raise warning 'partition % is kept: it holds unpublished events', name;
             continue;
           end if;
-          execute format('update public.event_stream s set trimmed = greatest(s.trimmed, gone.position)
-            from (select org_id, max(position) as position from public.%I group by org_id) gone
-            where s.org_id = gone.org_id', name);
+          execute format('select coalesce(jsonb_object_agg(org_id, last), ''{}'')
+            from (select org_id, max(position) as last %s group by org_id) s', of_day) into ends;
+          lock table only public.event in access exclusive mode;
+          execute format('select exists (select %s and position is null)', of_day) into waiting;
+          if waiting then
+            return 0;
+          end if;
+          update public.event_stream s set trimmed = greatest(s.trimmed, e.last::bigint)
+            from jsonb_each_text(ends) e(org_id, last) where s.org_id = e.org_id::uuid;
           execute format('drop table public.%I', name);
-          dropped := dropped + 1;
+          return 1;
         end loop;
-        return dropped;
+        return 0;
       end $$;`);
     for (const signature of ['event_partition_ensure(int)', 'event_partition_drop(int)']) {
       this.addSql(`revoke all on function ${signature} from public;`);
@@ -182,25 +197,30 @@ export class Migration20261120000100_event_log extends Migration {
   #epoch(): void {
     this.addSql(`create table event_epoch (
       only_row boolean primary key default true check (only_row),
-      epoch int not null,
+      epoch bigint not null,
       identity text not null
     );`);
     this.addSql(`grant select on event_epoch to toolbox_app;`);
     this.addSql(`grant select, update on event_epoch to toolbox_relay;`);
     // A failover changes the timeline, a restore the system or the database: positions begin to mean other events.
-    this.addSql(`create function event_epoch_refresh() returns int language sql set search_path = '' as $$
+    // The timeline of the WAL, as the control file names the old one until the next checkpoint. The epoch jumps to
+    // the time, so that two restores of the same backup differ.
+    this.addSql(`create function event_epoch_refresh() returns bigint language sql set search_path = '' as $$
       with here as (
-        select system_identifier || '/' || timeline_id || '/' || oid as identity
-        from pg_catalog.pg_control_system(), pg_catalog.pg_control_checkpoint(),
+        select system_identifier || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || '/' || oid as identity
+        from pg_catalog.pg_control_system(),
           (select oid from pg_catalog.pg_database where datname = current_database()) db
       ),
       raised as (
-        update public.event_epoch e set epoch = e.epoch + 1, identity = here.identity
+        update public.event_epoch e
+        set epoch = greatest(e.epoch + 1, extract(epoch from now())::bigint), identity = here.identity
         from here where e.identity <> here.identity
         returning e.epoch
       )
       select coalesce((select epoch from raised), (select epoch from public.event_epoch))
     $$;`);
+    this.addSql(`revoke all on function event_epoch_refresh() from public;`);
+    this.addSql(`grant execute on function event_epoch_refresh() to toolbox_relay;`);
     this.addSql(`insert into event_epoch (epoch, identity) values (0, '');`);
     this.addSql(`select event_epoch_refresh();`);
   }

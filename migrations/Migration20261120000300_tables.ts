@@ -3,19 +3,11 @@ import { Migration } from '@mikro-orm/migrations';
 export class Migration20261120000300_tables extends Migration {
   override up(): void {
     this.addSql(
-      `create table "account" ("id" uuid not null, "email" text not null, "email_key" text not null, "username" text not null, "username_key" text not null, "name" text not null, "password_hash" text not null, "platform_admin" boolean not null default false, "email_verified_at" timestamptz(3) null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("id"));`,
+      `create table "account" ("id" uuid not null, "email" text not null, "email_key" text not null, "username" text not null, "username_key" text not null, "name" text not null, "password_hash" text not null, "platform_admin" boolean not null default false, "email_verified_at" timestamptz(3) not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("id"));`,
     );
     this.addSql(`alter table "account" add constraint "account_email_key_unique" unique ("email_key");`);
     this.addSql(
       `alter table "account" add constraint "account_username_key_unique" unique ("username_key");`,
-    );
-
-    this.addSql(
-      `create table "email_verification" ("id" uuid not null, "account_id" uuid not null, "token_hash" bytea not null, "key_id" text not null, "password_hash" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "used_at" timestamptz(3) null, primary key ("id"));`,
-    );
-    this.addSql(`create index "email_verification_account_id_index" on "email_verification" ("account_id");`);
-    this.addSql(
-      `alter table "email_verification" add constraint "email_verification_token_hash_unique" unique ("token_hash");`,
     );
 
     this.addSql(
@@ -66,20 +58,31 @@ export class Migration20261120000300_tables extends Migration {
     );
 
     this.addSql(
+      `create table "registration" ("id" uuid not null, "email" text not null, "email_key" text not null, "username" text not null, "username_key" text not null, "name" text not null, "password_hash" text null, "token_hash" bytea not null, "key_id" text not null, "created_at" timestamptz(3) not null, "mail_requested_at" timestamptz(3) null, "expires_at" timestamptz(3) not null, "used_at" timestamptz(3) null, primary key ("id"));`,
+    );
+    this.addSql(`create index "registration_email_created" on "registration" ("email_key", "created_at");`);
+    this.addSql(
+      `create index "registration_username_created" on "registration" ("username_key", "created_at");`,
+    );
+    this.addSql(`create index "registration_expires" on "registration" ("expires_at");`);
+    this.addSql(
+      `alter table "registration" add constraint "registration_token_hash_unique" unique ("token_hash");`,
+    );
+
+    this.addSql(
       `create table "session" ("id" uuid not null, "account_id" uuid not null, "active_org_id" uuid null, "address" text null, "user_agent" text null, "created_at" timestamptz(3) not null, "last_seen_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, "end_reason" text null, primary key ("id"));`,
     );
     this.addSql(`create index "session_account_created" on "session" ("account_id", "created_at");`);
+    this.addSql(`create index "session_ended" on "session" ("ended_at");`);
+    this.addSql(`create index "session_expires" on "session" ("expires_at");`);
 
     this.addSql(
       `create table "refresh_token" ("id" uuid not null, "session_id" uuid not null, "token_hash" bytea not null, "key_id" text not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "spent_at" timestamptz(3) null, "successor_id" uuid null, primary key ("id"));`,
     );
     this.addSql(`create index "refresh_token_session_id_index" on "refresh_token" ("session_id");`);
+    this.addSql(`create index "refresh_token_expires" on "refresh_token" ("expires_at");`);
     this.addSql(
       `alter table "refresh_token" add constraint "refresh_token_token_hash_unique" unique ("token_hash");`,
-    );
-
-    this.addSql(
-      `alter table "email_verification" add constraint "email_verification_account_id_foreign" foreign key ("account_id") references "account" ("id") on update no action on delete cascade;`,
     );
 
     this.addSql(
@@ -185,6 +188,7 @@ export class Migration20261120000300_tables extends Migration {
         `alter table ${table} add constraint ${table}_org_id_foreign foreign key (org_id) references organization (id) on update no action on delete cascade;`,
       );
     }
+    this.addSql(`create sequence membership_version_seq;`);
     this.#grants();
     this.#invitationLookup();
     this.#idempotencyPurge();
@@ -203,21 +207,20 @@ export class Migration20261120000300_tables extends Migration {
       'organization',
       'refresh_token',
       'session',
-      'email_verification',
+      'registration',
       'account',
     ]) {
       this.addSql(`drop table ${table};`);
     }
+    this.addSql(`drop sequence membership_version_seq;`);
   }
 
   #grants(): void {
-    const changed =
-      'account, email_verification, session, refresh_token, organization, membership, invitation';
+    const changed = 'account, registration, session, refresh_token, organization, membership, invitation';
     this.addSql(`grant select, insert, update on ${changed}, mail_message, environment to toolbox_app;`);
-    this.addSql(
-      `grant delete on membership, account, email_verification, session, refresh_token to toolbox_app;`,
-    );
+    this.addSql(`grant delete on membership, account, registration, session, refresh_token to toolbox_app;`);
     this.addSql(`grant select, insert, update, delete on idempotency_key to toolbox_app;`);
+    this.addSql(`grant usage on sequence membership_version_seq to toolbox_app;`);
   }
 
   /** Whoever holds an invitation's token may learn which organization it is for, and nothing else. */

@@ -162,6 +162,14 @@ describe('the pages', () => {
     expect(links(await producing.text('/'))).toEqual(['/health']);
   });
 
+  it('ask for the password behind a verification link only once the server does', async () => {
+    const document = await (await serve()).text('/verify-email');
+    // Disabled as well, so that a field which nobody sees neither keeps the form back nor is sent.
+    expect(document).toMatch(/<fieldset id="which" hidden disabled>[^]*name="password"[^]*<\/fieldset>/);
+    const [code] = /ACCOUNTS_VERIFICATION_NEEDS_\w+/.exec(document) ?? [];
+    expect(errorCodes).toHaveProperty(code ?? 'no code');
+  });
+
   it('have their own words only for error codes that the server knows', () => {
     expect(Object.keys(errorWords).filter((code) => !(code in errorCodes))).toEqual([]);
   });

@@ -7,8 +7,7 @@ export const errorWords = {
     'This link was used before, is too old, or is not complete. If you have confirmed your address already, just sign in. Otherwise ask for a new mail below.',
   ACCOUNTS_INVALID_CREDENTIALS: 'No account has this login and password. Check both and try again.',
   ACCOUNTS_EMAIL_NOT_VERIFIED:
-    'Your password is right, but your address is not confirmed yet. Follow the link in the mail that we sent, or ask for a new mail below; then come back here.',
-  ACCOUNTS_USERNAME_TAKEN: 'Somebody else has this username. Choose another one.',
+    'This is the password of a registration that is not confirmed yet. Do what the mail says that we sent, or ask for a new mail below; then come back here.',
   ACCOUNTS_ACCESS_TOKEN_REFUSED: 'Your sign-in has ended in the meantime. Try again.',
   UNAUTHENTICATED: 'Your sign-in has ended in the meantime. Try again.',
   ORGANIZATIONS_INVITATION_INVALID:

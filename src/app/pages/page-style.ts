@@ -43,6 +43,7 @@ ul.links { list-style: none; margin: 1.2rem 0 0; padding: 0; }
 ul.links li { padding: .7rem 0; border-top: 1px solid var(--line); } ul.links li:last-child { padding-bottom: 0; }
 ul.links a { font-weight: 600; } ul.links span { display: block; color: var(--soft); font-size: .92rem; }
 code { font: .92em ui-monospace, 'DejaVu Sans Mono', monospace; }
+fieldset { margin: 0; border: 0; padding: 0; min-width: 0; }
 [hidden] { display: none !important; }
 @media (prefers-contrast: more) { :root { --soft: var(--text); --line: var(--edge); } }
 `;

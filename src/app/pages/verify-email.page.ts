@@ -1,10 +1,10 @@
 import { html } from './html.js';
 import { layOut, type Page } from './layout.js';
-import { needsScript, resendForm, saidPlace } from './form-parts.js';
+import { field, needsScript, resendForm, saidPlace } from './form-parts.js';
 import { pageScript } from './page-script.js';
 
 const script = pageScript(`
-const confirm = find('#confirm'), again = find('#again');
+const confirm = find('#confirm'), again = find('#again'), which = find('#which');
 
 function prepare() {
   const missing = !tokenOfLink();
@@ -14,11 +14,12 @@ function prepare() {
   find('#incomplete').hidden = !missing;
 }
 
-async function verify() {
+async function verify({ password }) {
   const document = 'mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input) { email username } }';
-  const { verifyEmail } = await ask(document, { token: tokenOfLink() });
+  const { verifyEmail } = await ask(document, { token: tokenOfLink(), ...(password && { password }) });
   forgetToken();
-  confirm.querySelector('button').hidden = true;
+  confirm.reset();
+  confirm.querySelector('button').hidden = which.hidden = true;
   find('#explained').hidden = again.hidden = true;
   retitle('Address confirmed');
   return verifyEmail.email + ' is confirmed. You can sign in now, as ' + verifyEmail.username +
@@ -27,6 +28,7 @@ async function verify() {
 
 handle(confirm, verify, ({ code }) => {
   again.hidden = code !== 'ACCOUNTS_VERIFICATION_INVALID';
+  if (code === 'ACCOUNTS_VERIFICATION_NEEDS_PASSWORD') which.hidden = which.disabled = false;
 });
 handleResend();
 addEventListener('hashchange', () => location.reload());
@@ -49,6 +51,17 @@ export function verifyEmailPage(productName: string): Page {
       new mail.
     </p>
     <form id="confirm" method="post" aria-describedby="confirm-said">
+      <fieldset id="which" hidden disabled>
+        ${field({
+          id: 'password',
+          name: 'password',
+          label: 'Password',
+          type: 'password',
+          autocomplete: 'current-password',
+          hint: 'The one that you chose when you registered.',
+          maxLength: 1024,
+        })}
+      </fieldset>
       <button>Confirm my address</button>
       ${saidPlace('confirm-said')}
     </form>

@@ -8,13 +8,16 @@ import { accessRevoked } from './accounts.events.js';
 
 const sweepIntervalMs = 60_000;
 
+/** Of a session, or of what an account may do in an organization. */
+export type Revocation = ReturnType<typeof accessRevoked.parse>;
+
 /** Which access tokens are no longer valid although they have not expired, known to this node in memory. */
 export interface AccessRevocations {
   /** Follows the log from as far back as a token can still be alive. */
   start(): Promise<void>;
   isRevoked(actor: UserActor): boolean;
-  /** Calls the listener after each revocation, so that open sockets can be closed. */
-  onRevoked(listener: () => void): () => void;
+  /** Calls the listener after each revocation with what it says, so that open sockets can be closed. */
+  onRevoked(listener: (revocation: Revocation) => void): () => void;
   stop(): void;
 }
 
@@ -36,7 +39,7 @@ export function createAccessRevocations(deps: AccessRevocationsDeps): AccessRevo
   const lifetimeMs = (deps.tokenLifetimeMinutes + 1) * 60_000;
   const sessions = new Map<string, number>();
   const memberships = new Map<string, MembershipRevocation>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(revocation: Revocation) => void>();
   const closers: (() => void)[] = [];
 
   function apply(event: StoredEvent): void {
@@ -49,7 +52,7 @@ export function createAccessRevocations(deps: AccessRevocationsDeps): AccessRevo
       const version = Math.max(membership.version, memberships.get(key)?.version ?? 0);
       memberships.set(key, { version, at });
     }
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener({ sessionId, membership });
   }
 
   function sweep(): void {
@@ -58,11 +61,16 @@ export function createAccessRevocations(deps: AccessRevocationsDeps): AccessRevo
     for (const [key, { at }] of memberships) if (at < oldest) memberships.delete(key);
   }
 
+  /** Reads what the tail does not tell, at the start and after a restore; what is known already stays revoked. */
+  async function load(): Promise<void> {
+    const since = new Date(clock.now().getTime() - lifetimeMs);
+    for (const event of await eventLog.readType(PLATFORM_ORG_ID, accessRevoked.type, since)) apply(event);
+  }
+
   return {
     async start() {
-      closers.push(await tails.listen(PLATFORM_ORG_ID, apply));
-      const since = new Date(clock.now().getTime() - lifetimeMs);
-      for (const event of await eventLog.readType(PLATFORM_ORG_ID, accessRevoked.type, since)) apply(event);
+      closers.push(tails.onRestored(load), await tails.listen(PLATFORM_ORG_ID, apply));
+      await load();
       const timer = setInterval(sweep, sweepIntervalMs);
       closers.push(() => clearInterval(timer));
     },

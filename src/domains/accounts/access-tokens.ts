@@ -93,6 +93,8 @@ export function createAccessTokens({
             typ: tokenType,
             currentDate: clock.now(),
             clockTolerance: clockToleranceSeconds,
+            // Also of tokens that were issued when they lived longer: their revocations are forgotten by then.
+            maxTokenAge: lifetimeMinutes * 60,
             requiredClaims: ['sub', 'sid', 'exp', 'iat'],
           },
         );

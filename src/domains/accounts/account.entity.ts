@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** A person who can sign in. Belongs to no organization; memberships say where it may work. */
+/** A person who can sign in: made once the address is proven. Belongs to no organization; memberships say where it may work. */
 const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'account',
@@ -15,7 +15,7 @@ const AccountSchema = defineEntity({
     name: p.text(),
     passwordHash: p.text().hidden(),
     platformAdmin: p.boolean().default(false),
-    emailVerifiedAt: p.datetime(3).nullable(),
+    emailVerifiedAt: p.datetime(3),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
   },

@@ -1,7 +1,8 @@
 import { IsEmail, IsOptional, Length, Matches, MaxLength } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
 import { UuidScalar } from '../../kernel/graphql/scalars.js';
-import type { RegisterInput as Register } from './registration.service.js';
+import { usernamePattern, usernameRule } from './names.js';
+import type { RegisterInput as Register, VerifyEmailInput as VerifyEmail } from './registration.service.js';
 import type { SignInInput as SignIn } from './session.service.js';
 
 const maxEmailLength = 254;
@@ -14,10 +15,7 @@ export class RegisterInput implements Register {
   email!: string;
 
   @Field(() => String, { description: '3 to 32 letters, digits, dots, hyphens or underscores.' })
-  @Matches(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{1,30})[A-Za-z0-9]$/, {
-    message:
-      'must have 3 to 32 letters, digits, dots, hyphens or underscores, and begin and end with a letter or digit',
-  })
+  @Matches(usernamePattern, { message: usernameRule })
   username!: string;
 
   @Field(() => String, { description: 'At least 8 characters.' })
@@ -38,9 +36,18 @@ export class ResendVerificationInput {
 }
 
 @InputType()
-export class VerifyEmailInput {
+export class VerifyEmailInput implements VerifyEmail {
   @Field(() => String, { description: 'From the link in the mail.' })
   token!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The password of the registration that is meant; needed when several wait for the address (ACCOUNTS_VERIFICATION_NEEDS_PASSWORD).',
+  })
+  @IsOptional()
+  @Length(1, 1024, { message: 'must have 1 to 1,024 characters' })
+  password?: string;
 }
 
 @InputType()

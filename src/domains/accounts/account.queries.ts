@@ -5,7 +5,7 @@ import { Account } from './account.entity.js';
 import { Session } from './session.entity.js';
 
 /** More open sessions than a person can have; the list is cut there. */
-const maxListedSessions = 100;
+export const maxListedSessions = 100;
 
 /** The caller's own account. */
 export async function getOwnAccount(ctx: Context, actor: UserActor): Promise<Account> {

@@ -16,7 +16,8 @@ export class AccountResolver {
   }
 
   @Mutation(() => RegisterPayload, {
-    description: 'Registers an account. It becomes active when the address is verified. Safe to repeat.',
+    description:
+      'Asks for an account, which is made when the address is verified. Until then nothing is reserved. Safe to repeat.',
   })
   register(
     @Ctx() ctx: Context,
@@ -37,11 +38,13 @@ export class AccountResolver {
     return { email };
   }
 
-  @Mutation(() => AccountType, { description: 'Proves an address with the token of the mailed link.' })
+  @Mutation(() => AccountType, {
+    description: 'Proves an address with the token of the mailed link, and makes the account.',
+  })
   verifyEmail(
     @Ctx() ctx: Context,
-    @Arg('input', () => VerifyEmailInput) { token }: VerifyEmailInput,
+    @Arg('input', () => VerifyEmailInput) input: VerifyEmailInput,
   ): Promise<AccountType> {
-    return this.registration.verifyEmail(ctx, token);
+    return this.registration.verifyEmail(ctx, input);
   }
 }

@@ -34,8 +34,8 @@ export class AccountType implements Shape<
   @Field(() => String)
   name!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true })
-  emailVerifiedAt!: Date | null | undefined;
+  @Field(() => DateTimeScalar)
+  emailVerifiedAt!: Date;
 
   @Field(() => Boolean, { description: 'Whether the account runs Toolbox itself.' })
   platformAdmin!: boolean;

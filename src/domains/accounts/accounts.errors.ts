@@ -11,11 +11,17 @@ export const accountErrorCodes = {
   },
   ACCOUNTS_EMAIL_NOT_VERIFIED: {
     kind: 'forbidden',
-    description: 'The password is right, but the address is not verified yet. Follow the link in the mail.',
+    description:
+      'The password is that of a registration that is not verified. The mail that was sent says what to do.',
   },
   ACCOUNTS_VERIFICATION_INVALID: {
     kind: 'invalid',
     description: 'The verification token is unknown, used or expired. Ask for a new mail.',
+  },
+  ACCOUNTS_VERIFICATION_NEEDS_PASSWORD: {
+    kind: 'conflict',
+    description:
+      'Several registrations wait for this address. Repeat with the password of the one that is meant.',
   },
   ACCOUNTS_ACCESS_TOKEN_REFUSED: {
     kind: 'unauthenticated',
@@ -29,12 +35,19 @@ export const accountErrorCodes = {
 
 export class UsernameTakenError extends AppError {
   static of(username: string): UsernameTakenError {
+    const message = `The username ${username} is taken. Choose another one.`;
+    return new UsernameTakenError(message, { field: 'input.username' });
+  }
+
+  /** Found out when the address was verified, long after the name was chosen. */
+  static meanwhile(username: string): UsernameTakenError {
     return new UsernameTakenError(
-      'ACCOUNTS_USERNAME_TAKEN',
-      'conflict',
-      `The username ${username} is taken. Choose another one.`,
-      { field: 'input.username' },
+      `The username ${username} was taken in the meantime. Register again with another one.`,
     );
+  }
+
+  private constructor(message: string, details?: { field: string }) {
+    super('ACCOUNTS_USERNAME_TAKEN', 'conflict', message, details);
   }
 }
 
@@ -53,7 +66,7 @@ export class EmailNotVerifiedError extends AppError {
     super(
       'ACCOUNTS_EMAIL_NOT_VERIFIED',
       'forbidden',
-      'Verify your address first: follow the link in the mail that we sent, or ask for a new one.',
+      'This is the password of a registration that is not verified. Read the mail that we sent to its address, or ask for a new one.',
     );
   }
 }
@@ -66,6 +79,26 @@ export class VerificationInvalidError extends AppError {
       'This verification token is unknown, used or expired. If you cannot sign in, ask for a new mail.',
       { field: 'input.token' },
     );
+  }
+}
+
+export class VerificationNeedsPasswordError extends AppError {
+  static missing(): VerificationNeedsPasswordError {
+    return VerificationNeedsPasswordError.of(
+      'This address was registered more than once. Give the password that you chose, and that registration is confirmed.',
+    );
+  }
+
+  static wrong(): VerificationNeedsPasswordError {
+    return VerificationNeedsPasswordError.of(
+      'No registration that waits for this address has this password. Check it, or register again.',
+    );
+  }
+
+  private static of(message: string): VerificationNeedsPasswordError {
+    return new VerificationNeedsPasswordError('ACCOUNTS_VERIFICATION_NEEDS_PASSWORD', 'conflict', message, {
+      field: 'input.password',
+    });
   }
 }
 

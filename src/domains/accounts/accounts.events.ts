@@ -6,10 +6,10 @@ const id = z.uuid();
 /** A verification mail is due: after a registration, or because it was asked for again. */
 export const verificationRequested = defineEvent(
   'account.verification-requested.v1',
-  z.object({ accountId: id, verificationId: id }),
+  z.object({ registrationId: id }),
 );
 
-/** Somebody registered with an address that already has a verified account. */
+/** Somebody registered with an address that already has an account. */
 export const registrationRepeated = defineEvent(
   'account.registration-repeated.v1',
   z.object({ accountId: id }),

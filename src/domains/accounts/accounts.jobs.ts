@@ -4,33 +4,36 @@ import { defineJob, handleJob } from '../../kernel/jobs/job.js';
 
 const batchRows = 5000;
 
-/** What is no longer of use, and how long it is kept after that. */
-const leftovers = [
-  `select id from refresh_token where expires_at < now() - interval '1 day'`,
-  `select id from email_verification where expires_at < now() - interval '7 days'`,
-  `select id from session where coalesce(ended_at, expires_at) < now() - interval '30 days'`,
-  // Registered and never verified: the name becomes free again.
-  `select id from account a where email_verified_at is null and created_at < now() - interval '7 days'
-   and not exists (select from email_verification v where v.account_id = a.id and v.expires_at > now())`,
+interface Leftover {
+  table: string;
+  /** Which rows are of no use any more; each condition has an index. */
+  where: string;
+}
+
+const leftovers: readonly Leftover[] = [
+  { table: 'refresh_token', where: `expires_at < now() - interval '1 day'` },
+  { table: 'registration', where: `expires_at < now() - interval '7 days'` },
+  { table: 'session', where: `ended_at < now() - interval '30 days'` },
+  { table: 'session', where: `expires_at < now() - interval '30 days'` },
 ];
 
-async function deleteAll(ctx: Context, selectSql: string): Promise<number> {
-  const table = / from (\w+)/.exec(selectSql)?.[1];
-  const sql = `delete from ${table} where id in (${selectSql} limit ${batchRows}) returning 1`;
+async function deleteAll(ctx: Context, { table, where }: Leftover, signal: AbortSignal): Promise<number> {
+  const sql = `delete from ${table} where id in (select id from ${table} where ${where} limit ${batchRows}) returning 1`;
   let total = 0;
   for (;;) {
+    signal.throwIfAborted();
     const rows = await ctx.em.execute<unknown[]>(sql);
     total += rows.length;
     if (rows.length < batchRows) return total;
   }
 }
 
-/** Deletes spent tokens, old sessions and registrations that nobody verified. */
+/** Deletes spent tokens, old sessions and registrations that nobody confirmed. */
 export const sweepAccounts = handleJob(
   defineJob({ name: 'sweep-accounts', schema: z.object({}), timeoutSeconds: 600 }),
-  async (ctx) => {
+  async (ctx, _data, { signal }) => {
     let deleted = 0;
-    for (const selectSql of leftovers) deleted += await deleteAll(ctx, selectSql);
+    for (const leftover of leftovers) deleted += await deleteAll(ctx, leftover, signal);
     if (deleted > 0) ctx.log.info({ deleted }, 'swept accounts');
   },
   { cron: '23 3 * * *' },

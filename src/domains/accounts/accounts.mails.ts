@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/context.js';
 import type { TokenDeriver } from '../../kernel/crypto/derived-token.js';
 import { Account } from './account.entity.js';
-import { EmailVerification } from './email-verification.entity.js';
+import { Registration } from './registration.entity.js';
 
 export interface AccountMail {
   to: { address: string; name: string };
@@ -18,23 +18,19 @@ export type AccountMails = ReturnType<typeof createAccountMails>;
 
 /** What the mails about accounts say, asked for when a mail is rendered; null when it is no longer wanted. */
 export function createAccountMails(tokens: TokenDeriver) {
-  function addressed(account: Account): AccountMail {
-    return { to: { address: account.email, name: account.name }, username: account.username };
+  function addressed({ email, name, username }: Account | Registration): AccountMail {
+    return { to: { address: email, name }, username };
   }
 
   return {
-    async verification(ctx: Context, verificationId: string): Promise<VerificationMail | null> {
-      const verification = await ctx.em.findOne(
-        EmailVerification,
-        { id: verificationId },
-        { populate: ['account'] },
-      );
+    async verification(ctx: Context, registrationId: string): Promise<VerificationMail | null> {
+      const registration = await ctx.em.findOne(Registration, { id: registrationId });
       const now = ctx.clock.now();
-      if (!verification || verification.usedAt || verification.expiresAt <= now) return null;
-      const remainingMs = verification.expiresAt.getTime() - now.getTime();
+      if (!registration || registration.usedAt || registration.expiresAt <= now) return null;
+      const remainingMs = registration.expiresAt.getTime() - now.getTime();
       return {
-        ...addressed(verification.account.$),
-        token: tokens.derive('verification', verification.id, verification.keyId),
+        ...addressed(registration),
+        token: tokens.derive('verification', registration.id, registration.keyId),
         expiresInHours: Math.max(1, Math.round(remainingMs / 3_600_000)),
       };
     },

@@ -9,35 +9,37 @@ export interface FirstAdmin {
   email: string;
 }
 
+const insertSql = `
+  insert into account (id, email, email_key, username, username_key, name, password_hash, platform_admin,
+    email_verified_at, created_at, updated_at)
+  values (?, ?, ?, ?, ?, ?, ?, true, ?, ?, ?)
+  on conflict do nothing`;
+
 /**
- * Makes the platform admin that the configuration names, unless an account of that name exists: a later
- * start neither resets its password nor promotes somebody else.
+ * Makes the platform admin that the configuration names, unless an account has that username or address: a later
+ * start neither resets its password nor promotes somebody else. Says in the log when somebody else has them.
  */
 export async function ensureFirstAdmin(
   ctx: Context,
   passwords: PasswordHasher,
-  admin: FirstAdmin,
+  { username, password, email }: FirstAdmin,
 ): Promise<void> {
-  const usernameKey = usernameKeyOf(admin.username);
-  if (await ctx.em.count(Account, { usernameKey })) return;
-  const passwordHash = await passwords.hash(admin.password);
-  const now = ctx.clock.now();
-  // Several processes may start at once: the first one makes it.
-  await ctx.em.upsert(
-    Account,
-    {
-      id: ctx.ids.next(),
-      email: admin.email,
-      emailKey: emailKeyOf(admin.email),
-      username: admin.username,
-      usernameKey,
-      name: admin.username,
-      passwordHash,
-      platformAdmin: true,
-      emailVerifiedAt: now,
-      createdAt: now,
-      updatedAt: now,
-    },
-    { onConflictFields: ['usernameKey'], onConflictAction: 'ignore' },
+  const usernameKey = usernameKeyOf(username);
+  const emailKey = emailKeyOf(email);
+  const findHolders = () => ctx.em.find(Account, { $or: [{ usernameKey }, { emailKey }] });
+  if ((await findHolders()).length === 0) {
+    const passwordHash = await passwords.hash(password);
+    const now = ctx.clock.now();
+    const names = [email, emailKey, username, usernameKey, username];
+    // Several processes may start at once: the first one makes it.
+    await ctx.em.execute(insertSql, [ctx.ids.next(), ...names, passwordHash, now, now, now]);
+  }
+  const holders = await findHolders();
+  if (holders.some((holder) => holder.usernameKey === usernameKey && holder.platformAdmin)) return;
+  const taken = holders.some((holder) => holder.usernameKey === usernameKey)
+    ? 'username of ADMIN_USERNAME'
+    : 'address of ADMIN_EMAIL';
+  ctx.log.warn(
+    `No platform admin was made: another account has the ${taken}. Set another one, and start again.`,
   );
 }

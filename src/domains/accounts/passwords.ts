@@ -32,6 +32,24 @@ export async function checkPassword(
   }
 }
 
+/**
+ * Another hash of a password that was just found right, when the stored one was made with other parameters than
+ * today's; else null. Also null when too many wait: the next sign-in will do.
+ */
+export async function renewHash(
+  passwords: PasswordHasher,
+  stored: string,
+  password: string,
+): Promise<string | null> {
+  if (!passwords.needsRehash(stored)) return null;
+  try {
+    return await passwords.hash(password);
+  } catch (error) {
+    if (error instanceof PasswordHasherBusyError) return null;
+    throw error;
+  }
+}
+
 function busyOr(error: unknown): unknown {
   return error instanceof PasswordHasherBusyError ? new BusyError() : error;
 }

@@ -15,6 +15,7 @@ const RefreshTokenSchema = defineEntity({
     spentAt: p.datetime(3).nullable(),
     successorId: p.uuid().nullable(),
   },
+  indexes: [{ name: 'refresh_token_expires', properties: ['expiresAt'] }],
 });
 
 export class RefreshToken extends RefreshTokenSchema.class {}

@@ -1,20 +1,31 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Context, TransactionContext } from '../../kernel/context.js';
 import type { PasswordHasher } from '../../kernel/crypto/password-hasher.js';
 import { hashToken, looksLikeToken, type TokenDeriver } from '../../kernel/crypto/derived-token.js';
 import { PLATFORM_ORG_ID } from '../../kernel/ids.js';
 import { Account } from './account.entity.js';
-import { UsernameTakenError, VerificationInvalidError } from './accounts.errors.js';
+import {
+  UsernameTakenError,
+  VerificationInvalidError,
+  VerificationNeedsPasswordError,
+} from './accounts.errors.js';
 import { accountVerified, registrationRepeated, verificationRequested } from './accounts.events.js';
-import { EmailVerification } from './email-verification.entity.js';
 import { emailKeyOf, usernameKeyOf } from './names.js';
-import { hashPassword } from './passwords.js';
+import { checkPassword, hashPassword } from './passwords.js';
+import { Registration } from './registration.entity.js';
+import { lastMailedOf, lockAddress, pendingOf, registrationsOf, surplusOf } from './registrations.js';
 
 export interface RegisterInput {
   email: string;
   username: string;
   password: string;
   name?: string | undefined;
+}
+
+export interface VerifyEmailInput {
+  token: string;
+  /** Says which registration is meant, when several wait for the address. */
+  password?: string | undefined;
 }
 
 export interface RegistrationSettings {
@@ -31,145 +42,185 @@ export interface RegistrationDeps {
 export type RegistrationService = ReturnType<typeof createRegistrationService>;
 
 export function createRegistrationService({ passwords, tokens, settings }: RegistrationDeps) {
-  function requestVerification(ctx: TransactionContext, account: Account, passwordHash: string): void {
-    const id = ctx.ids.next();
-    const now = ctx.clock.now();
-    ctx.em.create(EmailVerification, {
-      id,
-      account,
+  function isCooling(ctx: Context, registrations: Registration[]): boolean {
+    const last = lastMailedOf(registrations)?.mailRequestedAt;
+    return !!last && ctx.clock.now().getTime() - last.getTime() < settings.resendCooldownSeconds * 1000;
+  }
+
+  /** What makes a link work for its time from now on. */
+  function freshLink(ctx: Context, id: string) {
+    return {
       tokenHash: hashToken(tokens.derive('verification', id)),
       keyId: tokens.keyId,
-      passwordHash,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + settings.verificationTokenHours * 3_600_000),
-      usedAt: null,
-    });
-    // The account row is locked last: events of one account keep the order of its changes.
-    account.updatedAt = now;
+      expiresAt: new Date(ctx.clock.now().getTime() + settings.verificationTokenHours * 3_600_000),
+    };
+  }
+
+  function requestVerification(ctx: TransactionContext, registration: Registration): void {
+    registration.mailRequestedAt = ctx.clock.now();
+    const { id } = registration;
     ctx.emit(
       verificationRequested({
         orgId: PLATFORM_ORG_ID,
-        subjectId: account.id,
+        subjectId: id,
         audience: { kind: 'system' },
-        payload: { accountId: account.id, verificationId: id },
+        payload: { registrationId: id },
       }),
     );
   }
 
-  /** The newest token of an account, and whether a mail for it may be sent again already. */
-  async function newestVerification(ctx: TransactionContext, account: Account) {
-    const newest = await ctx.em.findOne(EmailVerification, { account }, { orderBy: { createdAt: 'desc' } });
-    const cooldownMs = settings.resendCooldownSeconds * 1000;
-    const cooling = newest !== null && ctx.clock.now().getTime() - newest.createdAt.getTime() < cooldownMs;
-    return { newest, cooling };
+  function tellOwner(ctx: TransactionContext, registration: Registration, accountId: string): void {
+    registration.mailRequestedAt = ctx.clock.now();
+    ctx.emit(
+      registrationRepeated({
+        orgId: PLATFORM_ORG_ID,
+        subjectId: accountId,
+        audience: { kind: 'system' },
+        payload: { accountId },
+      }),
+    );
   }
 
-  async function registerAgain(
-    ctx: TransactionContext,
-    account: Account,
-    passwordHash: string,
-  ): Promise<void> {
-    if (account.emailVerifiedAt) {
-      ctx.emit(
-        registrationRepeated({
-          orgId: PLATFORM_ORG_ID,
-          subjectId: account.id,
-          audience: { kind: 'system' },
-          payload: { accountId: account.id },
-        }),
-      );
-      return;
-    }
-    const { cooling } = await newestVerification(ctx, account);
-    if (!cooling) requestVerification(ctx, account, passwordHash);
-  }
-
-  async function registerOnce(ctx: Context, input: RegisterInput, passwordHash: string): Promise<void> {
+  /** Keeps the registration. The same statements for an address that has an account and for one that has not. */
+  async function keep(ctx: TransactionContext, input: RegisterInput, passwordHash: string): Promise<void> {
     const emailKey = emailKeyOf(input.email);
     const usernameKey = usernameKeyOf(input.username);
-    await ctx.transaction(async (tx) => {
-      const known = await tx.em.findOne(Account, { emailKey }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (known) return registerAgain(tx, known, passwordHash);
-      if (await tx.em.count(Account, { usernameKey })) throw UsernameTakenError.of(input.username);
-      const now = tx.clock.now();
-      const account = tx.em.create(Account, {
-        id: tx.ids.next(),
-        email: input.email.trim(),
-        emailKey,
-        username: input.username,
-        usernameKey,
-        name: input.name ?? input.username,
-        passwordHash,
-        platformAdmin: false,
-        emailVerifiedAt: null,
-        createdAt: now,
-        updatedAt: now,
-      });
-      requestVerification(tx, account, passwordHash);
+    await lockAddress(ctx, emailKey);
+    const known = await ctx.em.findOne(Account, { emailKey });
+    // Asked of everybody alike: else the answer to a taken name would tell whether the address is known.
+    if (await ctx.em.count(Account, { usernameKey })) throw UsernameTakenError.of(input.username);
+    const earlier = await registrationsOf(ctx, emailKey);
+    await ctx.em.nativeDelete(Registration, { id: { $in: surplusOf(earlier).map(({ id }) => id) } });
+    const id = ctx.ids.next();
+    const now = ctx.clock.now();
+    const registration = ctx.em.create(Registration, {
+      id,
+      email: input.email.trim(),
+      emailKey,
+      username: input.username,
+      usernameKey,
+      name: input.name ?? input.username,
+      passwordHash,
+      ...freshLink(ctx, id),
+      createdAt: now,
+      mailRequestedAt: null,
+      usedAt: known ? now : null,
     });
+    if (isCooling(ctx, earlier)) return;
+    if (known) tellOwner(ctx, registration, known.id);
+    else requestVerification(ctx, registration);
+  }
+
+  /** Which of the registrations that wait is meant: the only one, or the one with the password. */
+  async function choose(pending: Registration[], password: string | undefined): Promise<Registration> {
+    const [only, ...others] = pending;
+    if (!only) throw new VerificationInvalidError();
+    if (password === undefined) {
+      if (others.length > 0) throw VerificationNeedsPasswordError.missing();
+      return only;
+    }
+    for (const each of pending) {
+      if (await checkPassword(passwords, each.passwordHash ?? null, password)) return each;
+    }
+    throw VerificationNeedsPasswordError.wrong();
+  }
+
+  function isGood(ctx: Context, link: Registration | null | undefined): link is Registration {
+    return !!link && link.usedAt === null && link.expiresAt > ctx.clock.now();
+  }
+
+  /** Makes the account of a registration, and uses up every one of its address. */
+  async function activate(
+    ctx: TransactionContext,
+    link: Registration,
+    chosen: Registration,
+    withPassword: boolean,
+  ): Promise<Account> {
+    const { emailKey } = link;
+    await lockAddress(ctx, emailKey);
+    const pending = pendingOf(await registrationsOf(ctx, emailKey));
+    const find = ({ id }: Registration) => pending.find((each) => each.id === id);
+    const used = find(chosen);
+    if (!isGood(ctx, find(link)) || !used?.passwordHash) throw new VerificationInvalidError();
+    const { usernameKey, email, username, name, passwordHash } = used;
+    if (pending.length > 1 && !withPassword) throw VerificationNeedsPasswordError.missing();
+    const holders = await ctx.em.find(Account, { $or: [{ emailKey }, { usernameKey }] });
+    if (holders.some((holder) => holder.emailKey === emailKey)) throw new VerificationInvalidError();
+    if (holders.length > 0) throw UsernameTakenError.meanwhile(username);
+    const now = ctx.clock.now();
+    for (const each of pending) each.usedAt = now;
+    used.passwordHash = null;
+    const account = ctx.em.create(Account, {
+      id: ctx.ids.next(),
+      email,
+      emailKey,
+      username,
+      usernameKey,
+      name,
+      passwordHash,
+      platformAdmin: false,
+      emailVerifiedAt: now,
+      createdAt: now,
+      updatedAt: now,
+    });
+    ctx.emit(
+      accountVerified({
+        orgId: PLATFORM_ORG_ID,
+        subjectId: account.id,
+        audience: { kind: 'user', userId: account.id },
+        payload: { accountId: account.id },
+      }),
+    );
+    return account;
   }
 
   return {
     /**
-     * Registers an account, inactive until its address is verified. For an address that is already registered
-     * the answer and the work are the same; its owner gets a mail.
-     * @throws UsernameTakenError
+     * Keeps a registration and mails the link that makes an account of it. For an address that has an account
+     * the answer and the work are the same, and its owner gets a mail. Within the cooldown no further mail goes
+     * to an address; the link that was sent, with the password, is good for this registration too.
+     * @throws UsernameTakenError when an account has the username
      */
     async register(ctx: Context, input: RegisterInput): Promise<{ email: string }> {
       const passwordHash = await hashPassword(passwords, input.password);
-      try {
-        await registerOnce(ctx, input, passwordHash);
-      } catch (error) {
-        // Two registrations at once: this time the other one is found.
-        if (!(error instanceof UniqueConstraintViolationException)) throw error;
-        await registerOnce(ctx, input, passwordHash);
-      }
+      await ctx.transaction((tx) => keep(tx, input, passwordHash));
       return { email: input.email.trim() };
     },
 
-    /** Sends the verification mail again, at most once in the cooldown; the answer never tells whether it did. */
+    /** Mails the newest registration's link again, at most once in the cooldown; the answer never tells. */
     async resendVerification(ctx: Context, email: string): Promise<void> {
+      const emailKey = emailKeyOf(email);
       await ctx.transaction(async (tx) => {
-        const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
-        const account = await tx.em.findOne(Account, { emailKey: emailKeyOf(email) }, lock);
-        if (!account || account.emailVerifiedAt) return;
-        const { newest, cooling } = await newestVerification(tx, account);
-        if (newest && !cooling) requestVerification(tx, account, newest.passwordHash);
+        await lockAddress(tx, emailKey);
+        const kept = await registrationsOf(tx, emailKey);
+        const [newest] = pendingOf(kept);
+        if (!newest || isCooling(tx, kept)) return;
+        Object.assign(newest, freshLink(tx, newest.id));
+        requestVerification(tx, newest);
       });
     },
 
     /**
-     * Proves the address and activates the account with the password of that registration.
-     * @throws VerificationInvalidError for a token that is unknown, used or expired.
+     * Proves the address and makes the account. While several registrations wait for the address, the password
+     * says which one is meant, so that nobody's is activated by somebody else's click.
+     * @throws VerificationInvalidError for a token that is unknown, used or expired
+     * @throws VerificationNeedsPasswordError
+     * @throws UsernameTakenError when the username was taken since the registration
      */
-    async verifyEmail(ctx: Context, token: string): Promise<Account> {
+    async verifyEmail(ctx: Context, { token, password }: VerifyEmailInput): Promise<Account> {
       if (!looksLikeToken('verification', token)) throw new VerificationInvalidError();
-      return ctx.transaction(async (tx) => {
-        const now = tx.clock.now();
-        const verification = await tx.em.findOne(
-          EmailVerification,
-          { tokenHash: hashToken(token) },
-          { lockMode: LockMode.PESSIMISTIC_WRITE },
-        );
-        if (!verification || verification.usedAt || verification.expiresAt <= now) {
-          throw new VerificationInvalidError();
-        }
-        const account = await verification.account.loadOrFail({ lockMode: LockMode.PESSIMISTIC_WRITE });
-        account.passwordHash = verification.passwordHash;
-        account.emailVerifiedAt = now;
-        account.updatedAt = now;
-        // The other links that were sent for this address lead nowhere from now on.
-        await tx.em.nativeUpdate(EmailVerification, { account, usedAt: null }, { usedAt: now });
-        tx.emit(
-          accountVerified({
-            orgId: PLATFORM_ORG_ID,
-            subjectId: account.id,
-            audience: { kind: 'user', userId: account.id },
-            payload: { accountId: account.id },
-          }),
-        );
-        return account;
-      });
+      const link = await ctx.em.findOne(Registration, { tokenHash: hashToken(token) });
+      if (!isGood(ctx, link)) throw new VerificationInvalidError();
+      // Before the transaction: checking passwords takes long, and holds no locks.
+      const chosen = await choose(pendingOf(await registrationsOf(ctx, link.emailKey)), password);
+      const run = () => ctx.transaction((tx) => activate(tx, link, chosen, password !== undefined));
+      try {
+        return await run();
+      } catch (error) {
+        // Two took the username at once: this time the other one is found.
+        if (!(error instanceof UniqueConstraintViolationException)) throw error;
+        return run();
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Account } from './account.entity.js';
 
-export const sessionEndReasons = ['signed-out', 'ended-by-user', 'refresh-token-reused'] as const;
+const sessionEndReasons = ['signed-out', 'ended-by-user', 'refresh-token-reused'] as const;
 export type SessionEndReason = (typeof sessionEndReasons)[number];
 
 /** One sign-in on one device, and the family of refresh tokens that descends from it. */
@@ -21,7 +21,11 @@ const SessionSchema = defineEntity({
     endedAt: p.datetime(3).nullable(),
     endReason: p.enum(sessionEndReasons).nullable(),
   },
-  indexes: [{ name: 'session_account_created', properties: ['account', 'createdAt'] }],
+  indexes: [
+    { name: 'session_account_created', properties: ['account', 'createdAt'] },
+    { name: 'session_ended', properties: ['endedAt'] },
+    { name: 'session_expires', properties: ['expiresAt'] },
+  ],
 });
 
 export class Session extends SessionSchema.class {}

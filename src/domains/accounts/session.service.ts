@@ -3,7 +3,7 @@ import type { UserActor } from '../../kernel/actor.js';
 import type { Context, TransactionContext } from '../../kernel/context.js';
 import { hashToken, looksLikeToken, type TokenDeriver } from '../../kernel/crypto/derived-token.js';
 import type { PasswordHasher } from '../../kernel/crypto/password-hasher.js';
-import { NotFoundError } from '../../kernel/errors.js';
+import { NotFoundError, type AppError } from '../../kernel/errors.js';
 import { PLATFORM_ORG_ID } from '../../kernel/ids.js';
 import type { AccessTokens } from './access-tokens.js';
 import { Account } from './account.entity.js';
@@ -15,8 +15,9 @@ import {
 import { accessRevoked, sessionEnded, sessionStarted } from './accounts.events.js';
 import type { MembershipDirectory } from './accounts.ports.js';
 import { emailKeyOf, usernameKeyOf } from './names.js';
-import { checkPassword } from './passwords.js';
+import { checkPassword, renewHash } from './passwords.js';
 import { RefreshToken } from './refresh-token.entity.js';
+import { Registration } from './registration.entity.js';
 import { Session, type SessionEndReason } from './session.entity.js';
 
 export interface SignInInput {
@@ -55,6 +56,13 @@ export interface SessionDeps {
   accessTokens: AccessTokens;
   memberships: MembershipDirectory;
   settings: SessionSettings;
+}
+
+type Login = { emailKey: string } | { usernameKey: string };
+
+/** No username holds an @. */
+function loginOf(text: string): Login {
+  return text.includes('@') ? { emailKey: emailKeyOf(text) } : { usernameKey: usernameKeyOf(text) };
 }
 
 export type SessionService = ReturnType<typeof createSessionService>;
@@ -149,18 +157,34 @@ export function createSessionService({
     return null;
   }
 
+  /**
+   * Says why a sign-in fails. Registrations of an address that has an account count like all others, and the work
+   * is the same for every login: else registering an address and signing in there would tell whether it is known.
+   */
+  async function refusalOf(ctx: Context, login: Login, password: string): Promise<AppError> {
+    const [registration] = await ctx.em.find(
+      Registration,
+      { ...login, passwordHash: { $ne: null } },
+      { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 1 },
+    );
+    const waits = await checkPassword(passwords, registration?.passwordHash ?? null, password);
+    return waits ? new EmailNotVerifiedError() : new InvalidCredentialsError();
+  }
+
   return {
     /** @throws InvalidCredentialsError, EmailNotVerifiedError */
     async signIn(ctx: Context, { login, password }: SignInInput): Promise<SignedIn> {
-      const key = login.includes('@')
-        ? { emailKey: emailKeyOf(login) }
-        : { usernameKey: usernameKeyOf(login) };
+      const key = loginOf(login);
       const account = await ctx.em.findOne(Account, key);
       const right = await checkPassword(passwords, account?.passwordHash ?? null, password);
-      if (!account || !right) throw new InvalidCredentialsError();
-      if (!account.emailVerifiedAt) throw new EmailNotVerifiedError();
-      const { session, refresh } = await ctx.transaction((tx) => {
+      if (!account || !right) throw await refusalOf(ctx, key, password);
+      const renewedHash = await renewHash(passwords, account.passwordHash, password);
+      const { session, refresh } = await ctx.transaction(async (tx) => {
         const now = tx.clock.now();
+        if (renewedHash) {
+          const unchanged = { id: account.id, passwordHash: account.passwordHash };
+          await tx.em.nativeUpdate(Account, unchanged, { passwordHash: renewedHash, updatedAt: now });
+        }
         const created = tx.em.create(Session, {
           id: tx.ids.next(),
           account: tx.em.getReference(Account, account.id),
@@ -181,7 +205,7 @@ export function createSessionService({
             payload: { sessionId: created.id },
           }),
         );
-        return Promise.resolve({ session: created, refresh: createRefreshToken(tx, created) });
+        return { session: created, refresh: createRefreshToken(tx, created) };
       });
       return { ...(await issuePair(ctx, account, session, refresh)), account, session };
     },

@@ -1,5 +1,4 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { equalBytes } from './constant-time.js';
 import { CryptoError } from './crypto-error.js';
 import { fingerprintKey } from './key-ring.js';
 
@@ -55,11 +54,6 @@ export function createTokenDeriver(secret: Buffer, old: readonly Buffer[] = []):
 /** SHA-256 of a token: what is stored, and looked up by. Enough without salt, as a token has 256 bits. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token, 'utf8').digest();
-}
-
-/** Whether a token is the one whose hash is stored, in constant time. */
-export function tokenMatches(token: string, storedHash: Uint8Array): boolean {
-  return equalBytes(hashToken(token), storedHash);
 }
 
 /** Whether a text has the form of a token of this purpose; a cheap refusal before any query. */

@@ -76,7 +76,7 @@ function readKey(text: string, name: string): RingKey {
   if (fernetKey === null) {
     throw new CryptoError(
       'invalid-key',
-      `${name} is not 32 bytes in base64url (44 characters). Make one with \`npm run keys\`.`,
+      `${name} is not 32 bytes in base64url (44 characters). Make one with \`npm run keys -- generate\`.`,
     );
   }
   return { id: fingerprintKey(fernetKey), fernetKey, envelopeKey: deriveEnvelopeKey(fernetKey) };

@@ -3,6 +3,8 @@ import { hash as argon2Hash, type Options, parseOptions, verify as argon2Verify 
 
 const MAX_PASSWORD_BYTES = 1024;
 const ARGON2ID = 2;
+/** libuv's thread pool, unless UV_THREADPOOL_SIZE changes it: files, DNS and WebCrypto need one too. */
+const LIBUV_THREADS = 4;
 /** Stored parameters beyond these were not written by us, and would take the machine. */
 const MAX_MEMORY_KIB = 1_048_576;
 const MAX_PASSES = 20;
@@ -54,7 +56,7 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
     parallelism: options.lanes ?? 1,
   } satisfies Options;
   const run = createGate(
-    options.concurrency ?? Math.max(1, availableParallelism() - 1),
+    options.concurrency ?? Math.max(1, Math.min(availableParallelism(), LIBUV_THREADS) - 1),
     options.maxWaiting ?? 256,
   );
   const nothing = phcOfNothing(parameters);

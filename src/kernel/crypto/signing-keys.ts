@@ -76,7 +76,7 @@ function buildKey({ secret, notAfter }: SigningSecret, name: string): SigningKey
 function buildHs256(secret: string, name: string): SigningKey {
   const bytes = Buffer.from(secret, 'utf8');
   if (bytes.length === 0)
-    throw new CryptoError('invalid-key', `${name} is empty. Make one with \`npm run keys\`.`);
+    throw new CryptoError('invalid-key', `${name} is empty. Make one with \`npm run keys -- generate\`.`);
   const key = createSecretKey(bytes);
   return { kid: fingerprintKey(bytes), algorithm: 'HS256', key, verifyKey: key };
 }

@@ -1,6 +1,7 @@
 import { p } from '@mikro-orm/core';
 import { databaseRoles } from './roles.js';
-import { currentUserSql, tenantEntity } from './tenant-entity.js';
+import { currentUserSql } from './tenancy-sql.js';
+import { tenantEntity } from './tenant-entity.js';
 
 /**
  * The remembered answer of a write that was called with an `idempotencyKey`. `id` is derived from actor,

@@ -1,2 +1,3 @@
 export { databaseRoles } from './roles.js';
-export { currentOrgSql, currentUserSql, tenantEntity, tenantEntityNames } from './tenant-entity.js';
+export { currentOrgSql, currentUserSql } from './tenancy-sql.js';
+export { tenantEntity, tenantEntityNames } from './tenant-entity.js';

@@ -1,11 +1,7 @@
 import { defineEntity, type EntityMetadata, type PolicyDef, p } from '@mikro-orm/core';
+import { tenantTableAdditions } from './exceptions.js';
 import { databaseRoles } from './roles.js';
-
-/** The organization that this transaction works in, or NULL: then no tenant row is visible at all. */
-export const currentOrgSql = `(select nullif(current_setting('app.org', true), '')::uuid)`;
-
-/** The account that this transaction works for, or NULL. */
-export const currentUserSql = `(select nullif(current_setting('app.user', true), '')::uuid)`;
+import { currentOrgSql } from './tenancy-sql.js';
 
 const tenantKey = {
   orgId: p.uuid().primary(),
@@ -24,13 +20,22 @@ function tenantPolicies(table: string): PolicyDef[] {
   ];
 }
 
+function assertDeclared(table: string, policies: PolicyDef[]): void {
+  for (const { name } of policies) {
+    if (name && tenantTableAdditions[table]?.policies?.[name]) continue;
+    throw new Error(
+      `Policy ${name ?? '(unnamed)'} of ${table} goes beyond the tenant rule: declare it, and why, in kernel/database/exceptions.ts.`,
+    );
+  }
+}
+
 /** The names of the tables that {@link tenantEntity} made, for the org predicate and the catalogue test. */
 export const tenantEntityNames = new Set<string>();
 
 /**
  * Maps a table that belongs to an organization: primary key `(org_id, id)`, row-level security forced, one
  * policy for the app bound to `app.org`, one for the owner so that migrations see the rows.
- * `policies` adds to these and must be listed in `exceptions.ts`.
+ * `policies` adds to these and must be declared in `exceptions.ts`; it throws otherwise.
  */
 export function tenantEntity<
   const TName extends string,
@@ -44,6 +49,7 @@ export function tenantEntity<
   checks?: EntityMetadata['checks'];
   policies?: PolicyDef[];
 }) {
+  assertDeclared(meta.tableName, meta.policies ?? []);
   tenantEntityNames.add(meta.name);
   return defineEntity({
     name: meta.name,
