@@ -29,7 +29,7 @@ export interface Connection<T> {
 }
 
 /** What newest-first lists are ordered by. */
-interface Creation {
+export interface Creation {
   id: string;
   createdAt: Date;
 }
@@ -39,7 +39,7 @@ export function encodeKeysetCursor({ createdAt, id }: Creation): string {
   return Buffer.from(`${createdAt.getTime().toString(36)}.${id}`).toString('base64url');
 }
 
-/** @throws CursorInvalidError */
+/** @throws CursorInvalidError for anything that {@link encodeKeysetCursor} did not make. */
 export function decodeKeysetCursor(cursor: string, field: 'after' | 'before'): Creation {
   const [time = '', id = '', rest] = Buffer.from(cursor, 'base64url').toString().split('.');
   const createdAt = new Date(Number.parseInt(time, 36));
@@ -51,17 +51,21 @@ export function decodeKeysetCursor(cursor: string, field: 'after' | 'before'): C
   ) {
     throw new CursorInvalidError(field);
   }
-  return { createdAt, id };
+  const decoded = { createdAt, id };
+  // Decoding is lenient: foreign characters are skipped.
+  if (encodeKeysetCursor(decoded) !== cursor) throw new CursorInvalidError(field);
+  return decoded;
 }
 
-interface PageRequest {
+/** What the arguments of a connection ask for. */
+export interface PageRequest {
   size: number;
   backward: boolean;
   from: Creation | null;
 }
 
 /** @throws InvalidInputError, CursorInvalidError */
-function readPageArgs({ first, after, last, before }: PageArgs): PageRequest {
+export function readPageArgs({ first, after, last, before }: PageArgs): PageRequest {
   const backward = last != null || (before != null && first == null);
   if (first != null && last != null)
     throw InvalidInputError.field('last', 'cannot be given together with first');

@@ -1,7 +1,10 @@
 import type { TestDatabase } from './database.js';
 
 /** Tables whose rows match the pattern anywhere, with one of the rows: for what must stand nowhere. */
-export async function tablesHolding(database: TestDatabase, pattern: string): Promise<Record<string, string>> {
+export async function tablesHolding(
+  database: TestDatabase,
+  pattern: string,
+): Promise<Record<string, string>> {
   const tables = await database.query<{ schema: string; name: string }>(
     'superuser',
     `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -1,4 +1,5 @@
 import type { TestDatabase } from './database.js';
+import { waitFor } from './wait-for.js';
 
 export interface JobRow {
   id: string;
@@ -17,13 +18,20 @@ export function jobsOf(database: TestDatabase, queue: string): Promise<JobRow[]>
   );
 }
 
-/** Makes jobs that wait for their retry due now, and lets workers know, so that no test waits for a backoff. */
-export async function hurryRetries(database: TestDatabase, queue: string): Promise<void> {
-  await database.query(
-    'superuser',
-    `update pgboss.job set start_after = now() - interval '1 second' where name = $1 and state = 'retry'`,
-    [queue],
-  );
+/**
+ * Waits for jobs of the queue that wait for their retry, makes them due now and lets workers know, so that no
+ * test waits for a backoff. `data` is what their data holds.
+ */
+export async function hurryRetry(
+  database: TestDatabase,
+  queue: string,
+  data: Record<string, string>,
+): Promise<void> {
+  const sql = `update pgboss.job set start_after = now() - interval '1 second'
+    where name = $1 and state = 'retry' and start_after > now() and data @> $2::jsonb returning id`;
+  const hurry = async () =>
+    (await database.query('superuser', sql, [queue, JSON.stringify(data)])).length > 0;
+  await waitFor(hurry, { what: `a job of ${queue} that waits for its retry` });
   await wakeQueue(database, queue);
 }
 
@@ -41,6 +49,10 @@ export async function deliverAgain(database: TestDatabase, queue: string): Promi
 }
 
 async function wakeQueue(database: TestDatabase, queue: string): Promise<void> {
-  const channel = `pgboss_${Buffer.from('pgboss').toString('hex')}`;
-  await database.query('superuser', 'select pg_notify($1, $2)', [channel, queue]);
+  // The channel is named as pg-boss names it for the schema (its plans.notifyChannelSql).
+  await database.query(
+    'superuser',
+    `select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), $1)`,
+    [queue],
+  );
 }

@@ -9,6 +9,7 @@ export const organizationEntities = [Organization, Membership, Invitation];
 
 export const organizationResolvers = [OrganizationResolver, MembershipResolver, InvitationResolver];
 
+export { organizationReads } from './organization.read.js';
 export { findMembership } from './organization.queries.js';
 export { organizationErrorCodes } from './organizations.errors.js';
 export type { OrganizationMails } from './organizations.mails.js';

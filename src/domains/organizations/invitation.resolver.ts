@@ -41,7 +41,9 @@ export class InvitationResolver {
     return this.invitations.withdraw(ctx, invitationId);
   }
 
-  @Mutation(() => OrganizationType, { description: 'Joins the organization that invited your address.' })
+  @Mutation(() => OrganizationType, {
+    description: 'Joins the organization that invited your address, which it gives again when repeated.',
+  })
   acceptInvitation(
     @Ctx() ctx: Context,
     @Arg('input', () => AcceptInvitationInput) { token }: AcceptInvitationInput,

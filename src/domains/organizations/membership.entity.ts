@@ -10,7 +10,7 @@ const MembershipSchema = tenantEntity({
   properties: {
     user: () => p.manyToOne(Account).ref().fieldName('user_id').deleteRule('cascade').updateRule('no action'),
     role: p.enum(roles),
-    /** When it last changed, in epoch milliseconds: access tokens that carry an older one are refused. */
+    /** From one sequence, higher with each change: access tokens that carry a lower one are refused. */
     version: p.bigint('number'),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),

@@ -3,13 +3,15 @@ import type { Context } from '../../kernel/context.js';
 import { ConnectionArgs } from '../../kernel/graphql/connection.js';
 import { UserType, loadUser } from '../accounts/index.js';
 import type { Membership } from './membership.entity.js';
-import { membershipService } from './membership.service.js';
+import type { MembershipService } from './membership.service.js';
 import { ChangeMemberRoleInput, RemoveMemberInput } from './organization.inputs.js';
 import { listMembers, listOwnMemberships, loadOrganization } from './organization.queries.js';
 import { MembershipConnection, MembershipType, OrganizationType } from './organization.types.js';
 
 @Resolver(() => MembershipType)
 export class MembershipResolver {
+  constructor(private readonly memberships: MembershipService) {}
+
   @Query(() => MembershipConnection, { description: 'The organizations that you belong to, newest first.' })
   myMemberships(
     @Ctx() ctx: Context,
@@ -43,21 +45,26 @@ export class MembershipResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ChangeMemberRoleInput) { userId, role }: ChangeMemberRoleInput,
   ): Promise<MembershipType> {
-    return membershipService.changeRole(ctx, userId, role);
+    return this.memberships.changeRole(ctx, userId, role);
   }
 
-  @Mutation(() => Boolean, { description: 'Removes a person; their access ends at once.' })
+  @Mutation(() => Boolean, {
+    description:
+      'Removes a person; their access ends at once. True as well for whoever does not belong to it.',
+  })
   async removeMember(
     @Ctx() ctx: Context,
     @Arg('input', () => RemoveMemberInput) { userId }: RemoveMemberInput,
   ): Promise<boolean> {
-    await membershipService.remove(ctx, userId);
+    await this.memberships.remove(ctx, userId);
     return true;
   }
 
-  @Mutation(() => Boolean, { description: 'Leaves your active organization.' })
+  @Mutation(() => Boolean, {
+    description: 'Leaves your active organization. Your access token ends with it.',
+  })
   async leaveOrganization(@Ctx() ctx: Context): Promise<boolean> {
-    await membershipService.leave(ctx);
+    await this.memberships.leave(ctx);
     return true;
   }
 }

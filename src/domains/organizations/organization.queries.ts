@@ -32,7 +32,7 @@ export async function listMembers(ctx: Context, args: PageArgs): Promise<Connect
 export async function listInvitations(ctx: Context, args: PageArgs): Promise<Connection<Invitation>> {
   const actor = requireMember(ctx.actor);
   if (!canSeeInvitations(actor)) throw new ForbiddenError('Only owners and admins see invitations.');
-  const open = { acceptedAt: null, withdrawnAt: null };
+  const open = { acceptedAt: null, withdrawnAt: null, expiresAt: { $gt: ctx.clock.now() } };
   return newestFirstPage(ctx.em, Invitation, open, args);
 }
 

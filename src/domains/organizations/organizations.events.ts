@@ -13,8 +13,12 @@ export const invitationCreated = defineEvent('invitation.created.v1', z.object({
 export const invitationWithdrawn = defineEvent('invitation.withdrawn.v1', z.object({ invitationId: id }));
 
 export const membershipAdded = defineEvent('membership.added.v1', z.object({ userId: id, role }));
+
+/** Of the membership: tokens that carry a lower one have ended. */
+const version = z.int();
+
 export const membershipRoleChanged = defineEvent(
   'membership.role-changed.v1',
-  z.object({ userId: id, role }),
+  z.object({ userId: id, role, version }),
 );
-export const membershipRemoved = defineEvent('membership.removed.v1', z.object({ userId: id }));
+export const membershipRemoved = defineEvent('membership.removed.v1', z.object({ userId: id, version }));

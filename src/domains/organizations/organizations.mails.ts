@@ -1,6 +1,7 @@
 import type { Role } from '../../kernel/actor.js';
 import type { Context } from '../../kernel/context.js';
 import type { TokenDeriver } from '../../kernel/crypto/derived-token.js';
+import { loadUser } from '../accounts/index.js';
 import { Invitation } from './invitation.entity.js';
 import { Organization } from './organization.entity.js';
 
@@ -21,16 +22,17 @@ export function createOrganizationMails(tokens: TokenDeriver) {
   return {
     async invitation(ctx: Context, invitationId: string): Promise<InvitationMail | null> {
       const orgId = ctx.orgId ?? '';
-      const invitation = await ctx.em.findOne(Invitation, { id: invitationId }, { populate: ['invitedBy'] });
+      const invitation = await ctx.em.findOne(Invitation, { id: invitationId });
       const now = ctx.clock.now();
       if (!invitation || invitation.acceptedAt || invitation.withdrawnAt || invitation.expiresAt <= now)
         return null;
       const organization = await ctx.em.findOneOrFail(Organization, { id: orgId });
+      const inviter = await loadUser(ctx, invitation.invitedBy.id);
       const remainingMs = invitation.expiresAt.getTime() - now.getTime();
       return {
         to: { address: invitation.email },
         organizationName: organization.name,
-        inviterName: invitation.invitedBy.$.name,
+        inviterName: inviter.name,
         role: invitation.role,
         token: tokens.derive('invitation', invitation.id, invitation.keyId),
         expiresInDays: Math.max(1, Math.round(remainingMs / 86_400_000)),

@@ -3,6 +3,7 @@ import type { SessionService } from '../accounts/index.js';
 import { InvitationResolver } from './invitation.resolver.js';
 import { createInvitationService } from './invitation.service.js';
 import { MembershipResolver } from './membership.resolver.js';
+import { createMembershipService } from './membership.service.js';
 import { OrganizationResolver } from './organization.resolver.js';
 import { createOrganizationService } from './organization.service.js';
 import { createOrganizationMails } from './organizations.mails.js';
@@ -19,7 +20,7 @@ export function createOrganizations({ sessions, tokens, settings }: Organization
     mails: createOrganizationMails(tokens),
     resolvers: [
       new OrganizationResolver(createOrganizationService({ sessions })),
-      new MembershipResolver(),
+      new MembershipResolver(createMembershipService()),
       new InvitationResolver(createInvitationService({ tokens, settings })),
     ],
   };

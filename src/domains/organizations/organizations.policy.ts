@@ -13,6 +13,11 @@ export function canChangeMember(actor: MemberActor, current: Role): boolean {
   return canGrantRole(actor, current);
 }
 
+/** Whether there is anybody whom the actor may remove. */
+export function canRemoveMembers(actor: MemberActor): boolean {
+  return roleAtLeast(actor.membership.role, 'admin');
+}
+
 export function canSeeInvitations(actor: MemberActor): boolean {
   return roleAtLeast(actor.membership.role, 'admin');
 }

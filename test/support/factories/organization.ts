@@ -1,10 +1,9 @@
 import pg from 'pg';
 import { v7 } from 'uuid';
 import type { Role } from '../../../src/kernel/actor.js';
-import type { TestApp } from '../app.js';
 import { createClient } from '../client.js';
 import { graphql } from '../generated/gql.js';
-import { createPerson, type Person } from './person.js';
+import { createPerson, type AppAddress, type Person } from './person.js';
 
 const Create = graphql(`
   mutation FactoryCreateOrganization($input: CreateOrganizationInput!) {
@@ -29,21 +28,21 @@ export interface Member extends Person {
 }
 
 /** Gives the person's client and token for the organization. */
-export async function enter(app: TestApp, person: Person, orgId: string, role: Role): Promise<Member> {
+export async function enter(app: AppAddress, person: Person, orgId: string, role: Role): Promise<Member> {
   const { switchOrganization } = await person.client.run(Switch, { input: { organizationId: orgId } });
   const { accessToken } = switchOrganization;
   return { ...person, orgId, role, accessToken, client: createClient(app.url, accessToken) };
 }
 
 /** A new organization, and its owner working in it. */
-export async function createOwner(app: TestApp, name = 'Test School'): Promise<Member> {
+export async function createOwner(app: AppAddress, name = 'Test School'): Promise<Member> {
   const person = await createPerson(app);
   const { createOrganization } = await person.client.run(Create, { input: { name } });
   return enter(app, person, createOrganization.id, 'owner');
 }
 
 /** Another member of an organization, put there directly (inviting is tested elsewhere). */
-export async function createMember(app: TestApp, orgId: string, role: Role): Promise<Member> {
+export async function createMember(app: AppAddress, orgId: string, role: Role): Promise<Member> {
   const person = await createPerson(app);
   const client = new pg.Client({ connectionString: app.database.url('app') });
   await client.connect();
@@ -51,8 +50,8 @@ export async function createMember(app: TestApp, orgId: string, role: Role): Pro
   await client.query(`select set_config('app.org', $1, true)`, [orgId]);
   await client.query(
     `insert into membership (org_id, id, user_id, role, version, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, now(), now())`,
-    [orgId, v7(), person.id, role, Date.now()],
+     values ($1, $2, $3, $4, nextval('membership_version_seq'), now(), now())`,
+    [orgId, v7(), person.id, role],
   );
   await client.query('commit');
   await client.end();

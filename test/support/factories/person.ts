@@ -21,6 +21,9 @@ const SignIn = graphql(`
   }
 `);
 
+/** What factories need of a Toolbox, in this process or in others. */
+export type AppAddress = Pick<TestApp, 'url' | 'database'>;
+
 export interface Person {
   id: string;
   email: string;
@@ -35,7 +38,7 @@ export interface Person {
 
 /** A verified account without a sign-in, written straight to the database (registering is tested elsewhere). */
 export async function createAccount(
-  app: TestApp,
+  app: AppAddress,
   given: { username?: string; platformAdmin?: boolean } = {},
 ): Promise<{ id: string; email: string; username: string; password: string }> {
   const username = given.username ?? `user-${randomBytes(6).toString('hex')}`;
@@ -54,13 +57,13 @@ export async function createAccount(
 }
 
 /** Signs in through the API. */
-export async function signIn(app: TestApp, account: { username: string; password: string }) {
+export async function signIn(app: AppAddress, account: { username: string; password: string }) {
   const input = { login: account.username, password: account.password };
   return (await createClient(app.url).run(SignIn, { input })).signIn;
 }
 
 /** A signed-in person with a verified address and no organization. */
-export async function createPerson(app: TestApp, given: { username?: string } = {}): Promise<Person> {
+export async function createPerson(app: AppAddress, given: { username?: string } = {}): Promise<Person> {
   const account = await createAccount(app, given);
   const { accessToken, refreshToken, session } = await signIn(app, account);
   const client = createClient(app.url, accessToken);

@@ -31,6 +31,15 @@ export type EndSessionInput = {
   sessionId: string;
 };
 
+export type EnvironmentChange =
+  | 'ARCHIVED'
+  | 'CREATED'
+  | 'DELETED'
+  | 'PUBLISHED'
+  | 'RESTORED'
+  | 'UNARCHIVED'
+  | 'UPDATED';
+
 export type EnvironmentFilter = {
   /** The deleted ones that you may restore, and only these. */
   deleted?: boolean | null | undefined;
@@ -52,6 +61,93 @@ export type EnvironmentStatus =
   | 'DRAFT'
   /** Seen by the whole organization. */
   | 'PUBLISHED';
+
+/** What `extensions.code` of an error can be. A code never changes once released. */
+export type ErrorCode =
+  /** The access token has expired or was overtaken by a change. Refresh it and repeat. */
+  | 'ACCOUNTS_ACCESS_TOKEN_REFUSED'
+  /** The password is right, but the address is not verified yet. Follow the link in the mail. */
+  | 'ACCOUNTS_EMAIL_NOT_VERIFIED'
+  /** There is no account with this login and password. */
+  | 'ACCOUNTS_INVALID_CREDENTIALS'
+  /** The refresh token is unknown, expired or spent, or its session has ended. Sign in again. */
+  | 'ACCOUNTS_REFRESH_TOKEN_REFUSED'
+  /** Another account has this username. Choose another one. */
+  | 'ACCOUNTS_USERNAME_TAKEN'
+  /** The verification token is unknown, used or expired. Ask for a new mail. */
+  | 'ACCOUNTS_VERIFICATION_INVALID'
+  /** Several registrations wait for this address. Repeat with the password of the one that is meant. */
+  | 'ACCOUNTS_VERIFICATION_NEEDS_PASSWORD'
+  /** The request is not a GraphQL request. */
+  | 'BAD_REQUEST'
+  /** A variable or argument is not of its type. */
+  | 'BAD_USER_INPUT'
+  /** The server has too much to do just now. Repeat shortly. */
+  | 'BUSY'
+  /** The cursor was not made by this list. Start again without one. */
+  | 'CURSOR_INVALID'
+  /** Somebody changed it since you read it. Read it again and repeat the edit. */
+  | 'EDIT_CONFLICT'
+  /** The environment is not in a state from which this can be done. The message says which. */
+  | 'ENVIRONMENTS_WRONG_STATUS'
+  /** The signed-in account may see this but not do it. */
+  | 'FORBIDDEN'
+  /** The document is not GraphQL. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** The idempotency key was used before with other input. Use a fresh key. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The input breaks a rule. `field` and `violations` say which. */
+  | 'INPUT_INVALID'
+  /** Something failed on our side. Quote the request id when you report it. */
+  | 'INTERNAL_ERROR'
+  /** It does not exist, or is not visible to you. */
+  | 'NOT_FOUND'
+  /** The document has no operation of that name. */
+  | 'OPERATION_RESOLUTION_FAILURE'
+  /** An invitation to this address is open. Withdraw it first to send another. */
+  | 'ORGANIZATIONS_ALREADY_INVITED'
+  /** This person is already a member. */
+  | 'ORGANIZATIONS_ALREADY_MEMBER'
+  /** The invitation is for another address. Sign in with the account of that address. */
+  | 'ORGANIZATIONS_INVITATION_FOR_OTHER_ADDRESS'
+  /** The invitation is unknown, used, withdrawn or expired. Ask for a new one. */
+  | 'ORGANIZATIONS_INVITATION_INVALID'
+  /** An organization always has an owner. Make somebody else an owner first. */
+  | 'ORGANIZATIONS_LAST_OWNER'
+  /** The operation acts in an organization, and none is active. Switch to one first. */
+  | 'ORGANIZATION_REQUIRED'
+  /** Send the whole document once. */
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  /** Send the whole document. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** The operation needs a signed-in account. Sign in, or send a valid access token. */
+  | 'UNAUTHENTICATED';
+
+/** What an error code means in general. */
+export type ErrorKind =
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'INVALID'
+  | 'NOT_FOUND'
+  | 'QUOTA'
+  | 'RATE_LIMITED'
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE';
+
+/** Why events before this entry cannot be given. */
+export type FeedGapReason =
+  /** They have been trimmed from the log. */
+  | 'CURSOR_TOO_OLD'
+  /** The database was restored or failed over since the cursor was given. */
+  | 'LOG_RESTORED'
+  /** The cursor is from another organization. */
+  | 'STREAM_NOT_COVERED';
+
+/** What the feed can be narrowed to. */
+export type FeedTopic =
+  | 'ENVIRONMENTS';
 
 export type InviteMemberInput = {
   email: string;
@@ -112,10 +208,14 @@ export type UpdateEnvironmentInput = {
   /** The revision that the edit was made on. */
   expectedRevision: number;
   id: string;
+  /** Repeats with the same key give the first answer again, instead of a conflict. */
+  idempotencyKey?: string | null | undefined;
   name?: string | null | undefined;
 };
 
 export type VerifyEmailInput = {
+  /** The password of the registration that is meant; needed when several wait for the address (ACCOUNTS_VERIFICATION_NEEDS_PASSWORD). */
+  password?: string | null | undefined;
   /** From the link in the mail. */
   token: string;
 };
@@ -123,6 +223,21 @@ export type VerifyEmailInput = {
 export type WithdrawInvitationInput = {
   invitationId: string;
 };
+
+export type ErrorsCodesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ErrorsCodesQuery = { errorCodes: Array<{ code: ErrorCode, kind: ErrorKind, description: string }> };
+
+export type ErrorsFollowFeedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ErrorsFollowFeedSubscription = { feed:
+    | { cursor: string }
+    | { cursor: string }
+   };
 
 export type AccountsRegisterMutationVariables = Exact<{
   input: RegisterInput;
@@ -143,7 +258,7 @@ export type AccountsVerifyMutationVariables = Exact<{
 }>;
 
 
-export type AccountsVerifyMutation = { verifyEmail: { id: string, email: string, username: string, name: string, emailVerifiedAt: string | null, platformAdmin: boolean } };
+export type AccountsVerifyMutation = { verifyEmail: { id: string, email: string, username: string, name: string, emailVerifiedAt: string, platformAdmin: boolean } };
 
 export type AccountsSignInMutationVariables = Exact<{
   input: SignInInput;
@@ -196,6 +311,11 @@ export type AccountsFollowFeedSubscription = { feed:
     | { __typename: 'FeedGap', cursor: string }
    };
 
+export type AccountsAdminMeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountsAdminMeQuery = { me: { username: string, email: string, platformAdmin: boolean } | null };
+
 export type EnvironmentsCreateMutationVariables = Exact<{
   input: CreateEnvironmentInput;
 }>;
@@ -223,6 +343,13 @@ export type EnvironmentsArchiveMutationVariables = Exact<{
 
 
 export type EnvironmentsArchiveMutation = { archiveEnvironment: { id: string, status: EnvironmentStatus, revision: number, deletedAt: string | null } };
+
+export type EnvironmentsUnarchiveMutationVariables = Exact<{
+  input: EnvironmentIdInput;
+}>;
+
+
+export type EnvironmentsUnarchiveMutation = { unarchiveEnvironment: { id: string, status: EnvironmentStatus, revision: number, deletedAt: string | null } };
 
 export type EnvironmentsDeleteMutationVariables = Exact<{
   input: EnvironmentIdInput;
@@ -256,21 +383,100 @@ export type EnvironmentsPageQueryVariables = Exact<{
 
 export type EnvironmentsPageQuery = { environments: { edges: Array<{ cursor: string, node: { id: string, name: string, status: EnvironmentStatus } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
-export type CreateEnvironmentMutationVariables = Exact<{
+export type FeedPageEnvironmentsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type FeedPageEnvironmentsQuery = { feed: { items: Array<
+      | { change: EnvironmentChange, environmentId: string, environment: { name: string } | null }
+      | Record<PropertyKey, never>
+    > } };
+
+export type FeedCreateEnvironmentMutationVariables = Exact<{
   input: CreateEnvironmentInput;
 }>;
 
 
-export type CreateEnvironmentMutation = { createEnvironment: { id: string, name: string, status: EnvironmentStatus, revision: number, owner: { id: string } } };
+export type FeedCreateEnvironmentMutation = { createEnvironment: { id: string, revision: number } };
 
-export type ListEnvironmentsQueryVariables = Exact<{
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  filter?: EnvironmentFilter | null | undefined;
+export type FeedUpdateEnvironmentMutationVariables = Exact<{
+  input: UpdateEnvironmentInput;
 }>;
 
 
-export type ListEnvironmentsQuery = { environments: { edges: Array<{ cursor: string, node: { id: string, name: string, owner: { name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FeedUpdateEnvironmentMutation = { updateEnvironment: { revision: number } };
+
+export type FeedPublishEnvironmentMutationVariables = Exact<{
+  input: EnvironmentIdInput;
+}>;
+
+
+export type FeedPublishEnvironmentMutation = { publishEnvironment: { id: string } };
+
+export type FeedArchiveEnvironmentMutationVariables = Exact<{
+  input: EnvironmentIdInput;
+}>;
+
+
+export type FeedArchiveEnvironmentMutation = { archiveEnvironment: { id: string } };
+
+export type FeedUnarchiveEnvironmentMutationVariables = Exact<{
+  input: EnvironmentIdInput;
+}>;
+
+
+export type FeedUnarchiveEnvironmentMutation = { unarchiveEnvironment: { id: string } };
+
+export type FeedDeleteEnvironmentMutationVariables = Exact<{
+  input: EnvironmentIdInput;
+}>;
+
+
+export type FeedDeleteEnvironmentMutation = { deleteEnvironment: { id: string } };
+
+export type FeedRestoreEnvironmentMutationVariables = Exact<{
+  input: EnvironmentIdInput;
+}>;
+
+
+export type FeedRestoreEnvironmentMutation = { restoreEnvironment: { id: string } };
+
+export type FeedRemoveMemberMutationVariables = Exact<{
+  input: RemoveMemberInput;
+}>;
+
+
+export type FeedRemoveMemberMutation = { removeMember: boolean };
+
+export type FeedChangeMemberRoleMutationVariables = Exact<{
+  input: ChangeMemberRoleInput;
+}>;
+
+
+export type FeedChangeMemberRoleMutation = { changeMemberRole: { role: Role } };
+
+export type FeedFollowSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  topics?: Array<FeedTopic> | FeedTopic | null | undefined;
+}>;
+
+
+export type FeedFollowSubscription = { feed:
+    | { __typename: 'EnvironmentChanged', change: EnvironmentChange, environmentId: string, cursor: string, environment: { name: string, status: EnvironmentStatus, owner: { id: string } } | null }
+    | { __typename: 'FeedGap', reason: FeedGapReason, cursor: string }
+   };
+
+export type FeedPollQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type FeedPollQuery = { feed: { cursor: string, hasMore: boolean, items: Array<
+      | { __typename: 'EnvironmentChanged', change: EnvironmentChange, environmentId: string, cursor: string }
+      | { __typename: 'FeedGap', reason: FeedGapReason, cursor: string }
+    > } };
 
 export type OrganizationsCreateMutationVariables = Exact<{
   input: CreateOrganizationInput;
@@ -316,6 +522,11 @@ export type OrganizationsInvitationsQueryVariables = Exact<{ [key: string]: neve
 
 export type OrganizationsInvitationsQuery = { invitations: { edges: Array<{ node: { id: string, email: string, role: Role, invitedBy: { id: string } } }> } };
 
+export type OrganizationsInvitationsByResolverQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrganizationsInvitationsByResolverQuery = { invitations: { edges: Array<{ node: { id: string } }> }, errorCodes: Array<{ code: ErrorCode }> };
+
 export type OrganizationsInviteMutationVariables = Exact<{
   input: InviteMemberInput;
 }>;
@@ -355,6 +566,42 @@ export type OrganizationsLeaveMutationVariables = Exact<{ [key: string]: never; 
 
 
 export type OrganizationsLeaveMutation = { leaveOrganization: boolean };
+
+export type OutboxCreateEnvironmentMutationVariables = Exact<{
+  input: CreateEnvironmentInput;
+}>;
+
+
+export type OutboxCreateEnvironmentMutation = { createEnvironment: { id: string } };
+
+export type OutboxUpdateEnvironmentMutationVariables = Exact<{
+  input: UpdateEnvironmentInput;
+}>;
+
+
+export type OutboxUpdateEnvironmentMutation = { updateEnvironment: { revision: number } };
+
+export type OutboxInviteMemberMutationVariables = Exact<{
+  input: InviteMemberInput;
+}>;
+
+
+export type OutboxInviteMemberMutation = { inviteMember: { id: string } };
+
+export type OutboxCursorOfNowQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OutboxCursorOfNowQuery = { feed: { cursor: string } };
+
+export type OutboxFollowSubscriptionVariables = Exact<{
+  after: string;
+}>;
+
+
+export type OutboxFollowSubscription = { feed:
+    | { __typename: 'EnvironmentChanged', change: EnvironmentChange, environmentId: string, cursor: string }
+    | { __typename: 'FeedGap', cursor: string }
+   };
 
 export type FactoryCreateOrganizationMutationVariables = Exact<{
   input: CreateOrganizationInput;
@@ -396,6 +643,22 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const ErrorsCodesDocument = new TypedDocumentString(`
+    query ErrorsCodes {
+  errorCodes {
+    code
+    kind
+    description
+  }
+}
+    `) as unknown as TypedDocumentString<ErrorsCodesQuery, ErrorsCodesQueryVariables>;
+export const ErrorsFollowFeedDocument = new TypedDocumentString(`
+    subscription ErrorsFollowFeed($after: String) {
+  feed(after: $after) {
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<ErrorsFollowFeedSubscription, ErrorsFollowFeedSubscriptionVariables>;
 export const AccountsRegisterDocument = new TypedDocumentString(`
     mutation AccountsRegister($input: RegisterInput!) {
   register(input: $input) {
@@ -500,6 +763,15 @@ export const AccountsFollowFeedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AccountsFollowFeedSubscription, AccountsFollowFeedSubscriptionVariables>;
+export const AccountsAdminMeDocument = new TypedDocumentString(`
+    query AccountsAdminMe {
+  me {
+    username
+    email
+    platformAdmin
+  }
+}
+    `) as unknown as TypedDocumentString<AccountsAdminMeQuery, AccountsAdminMeQueryVariables>;
 export const EnvironmentsCreateDocument = new TypedDocumentString(`
     mutation EnvironmentsCreate($input: CreateEnvironmentInput!) {
   createEnvironment(input: $input) {
@@ -547,6 +819,16 @@ export const EnvironmentsArchiveDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EnvironmentsArchiveMutation, EnvironmentsArchiveMutationVariables>;
+export const EnvironmentsUnarchiveDocument = new TypedDocumentString(`
+    mutation EnvironmentsUnarchive($input: EnvironmentIdInput!) {
+  unarchiveEnvironment(input: $input) {
+    id
+    status
+    revision
+    deletedAt
+  }
+}
+    `) as unknown as TypedDocumentString<EnvironmentsUnarchiveMutation, EnvironmentsUnarchiveMutationVariables>;
 export const EnvironmentsDeleteDocument = new TypedDocumentString(`
     mutation EnvironmentsDelete($input: EnvironmentIdInput!) {
   deleteEnvironment(input: $input) {
@@ -608,39 +890,124 @@ export const EnvironmentsPageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EnvironmentsPageQuery, EnvironmentsPageQueryVariables>;
-export const CreateEnvironmentDocument = new TypedDocumentString(`
-    mutation CreateEnvironment($input: CreateEnvironmentInput!) {
-  createEnvironment(input: $input) {
-    id
-    name
-    status
-    revision
-    owner {
-      id
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CreateEnvironmentMutation, CreateEnvironmentMutationVariables>;
-export const ListEnvironmentsDocument = new TypedDocumentString(`
-    query ListEnvironments($first: Int, $after: String, $filter: EnvironmentFilter) {
-  environments(first: $first, after: $after, filter: $filter) {
-    edges {
-      cursor
-      node {
-        id
-        name
-        owner {
+export const FeedPageEnvironmentsDocument = new TypedDocumentString(`
+    query FeedPageEnvironments($after: String) {
+  feed(after: $after, first: 200) {
+    items {
+      ... on EnvironmentChanged {
+        change
+        environmentId
+        environment {
           name
         }
       }
     }
-    pageInfo {
-      hasNextPage
-      endCursor
+  }
+}
+    `) as unknown as TypedDocumentString<FeedPageEnvironmentsQuery, FeedPageEnvironmentsQueryVariables>;
+export const FeedCreateEnvironmentDocument = new TypedDocumentString(`
+    mutation FeedCreateEnvironment($input: CreateEnvironmentInput!) {
+  createEnvironment(input: $input) {
+    id
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<FeedCreateEnvironmentMutation, FeedCreateEnvironmentMutationVariables>;
+export const FeedUpdateEnvironmentDocument = new TypedDocumentString(`
+    mutation FeedUpdateEnvironment($input: UpdateEnvironmentInput!) {
+  updateEnvironment(input: $input) {
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<FeedUpdateEnvironmentMutation, FeedUpdateEnvironmentMutationVariables>;
+export const FeedPublishEnvironmentDocument = new TypedDocumentString(`
+    mutation FeedPublishEnvironment($input: EnvironmentIdInput!) {
+  publishEnvironment(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<FeedPublishEnvironmentMutation, FeedPublishEnvironmentMutationVariables>;
+export const FeedArchiveEnvironmentDocument = new TypedDocumentString(`
+    mutation FeedArchiveEnvironment($input: EnvironmentIdInput!) {
+  archiveEnvironment(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<FeedArchiveEnvironmentMutation, FeedArchiveEnvironmentMutationVariables>;
+export const FeedUnarchiveEnvironmentDocument = new TypedDocumentString(`
+    mutation FeedUnarchiveEnvironment($input: EnvironmentIdInput!) {
+  unarchiveEnvironment(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<FeedUnarchiveEnvironmentMutation, FeedUnarchiveEnvironmentMutationVariables>;
+export const FeedDeleteEnvironmentDocument = new TypedDocumentString(`
+    mutation FeedDeleteEnvironment($input: EnvironmentIdInput!) {
+  deleteEnvironment(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<FeedDeleteEnvironmentMutation, FeedDeleteEnvironmentMutationVariables>;
+export const FeedRestoreEnvironmentDocument = new TypedDocumentString(`
+    mutation FeedRestoreEnvironment($input: EnvironmentIdInput!) {
+  restoreEnvironment(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<FeedRestoreEnvironmentMutation, FeedRestoreEnvironmentMutationVariables>;
+export const FeedRemoveMemberDocument = new TypedDocumentString(`
+    mutation FeedRemoveMember($input: RemoveMemberInput!) {
+  removeMember(input: $input)
+}
+    `) as unknown as TypedDocumentString<FeedRemoveMemberMutation, FeedRemoveMemberMutationVariables>;
+export const FeedChangeMemberRoleDocument = new TypedDocumentString(`
+    mutation FeedChangeMemberRole($input: ChangeMemberRoleInput!) {
+  changeMemberRole(input: $input) {
+    role
+  }
+}
+    `) as unknown as TypedDocumentString<FeedChangeMemberRoleMutation, FeedChangeMemberRoleMutationVariables>;
+export const FeedFollowDocument = new TypedDocumentString(`
+    subscription FeedFollow($after: String, $topics: [FeedTopic!]) {
+  feed(after: $after, topics: $topics) {
+    __typename
+    cursor
+    ... on EnvironmentChanged {
+      change
+      environmentId
+      environment {
+        name
+        status
+        owner {
+          id
+        }
+      }
+    }
+    ... on FeedGap {
+      reason
     }
   }
 }
-    `) as unknown as TypedDocumentString<ListEnvironmentsQuery, ListEnvironmentsQueryVariables>;
+    `) as unknown as TypedDocumentString<FeedFollowSubscription, FeedFollowSubscriptionVariables>;
+export const FeedPollDocument = new TypedDocumentString(`
+    query FeedPoll($after: String, $first: Int) {
+  feed(after: $after, first: $first) {
+    items {
+      __typename
+      cursor
+      ... on EnvironmentChanged {
+        change
+        environmentId
+      }
+      ... on FeedGap {
+        reason
+      }
+    }
+    cursor
+    hasMore
+  }
+}
+    `) as unknown as TypedDocumentString<FeedPollQuery, FeedPollQueryVariables>;
 export const OrganizationsCreateDocument = new TypedDocumentString(`
     mutation OrganizationsCreate($input: CreateOrganizationInput!) {
   createOrganization(input: $input) {
@@ -724,6 +1091,20 @@ export const OrganizationsInvitationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OrganizationsInvitationsQuery, OrganizationsInvitationsQueryVariables>;
+export const OrganizationsInvitationsByResolverDocument = new TypedDocumentString(`
+    query OrganizationsInvitationsByResolver {
+  invitations {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+  errorCodes {
+    code
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizationsInvitationsByResolverQuery, OrganizationsInvitationsByResolverQueryVariables>;
 export const OrganizationsInviteDocument = new TypedDocumentString(`
     mutation OrganizationsInvite($input: InviteMemberInput!) {
   inviteMember(input: $input) {
@@ -773,6 +1154,46 @@ export const OrganizationsLeaveDocument = new TypedDocumentString(`
   leaveOrganization
 }
     `) as unknown as TypedDocumentString<OrganizationsLeaveMutation, OrganizationsLeaveMutationVariables>;
+export const OutboxCreateEnvironmentDocument = new TypedDocumentString(`
+    mutation OutboxCreateEnvironment($input: CreateEnvironmentInput!) {
+  createEnvironment(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<OutboxCreateEnvironmentMutation, OutboxCreateEnvironmentMutationVariables>;
+export const OutboxUpdateEnvironmentDocument = new TypedDocumentString(`
+    mutation OutboxUpdateEnvironment($input: UpdateEnvironmentInput!) {
+  updateEnvironment(input: $input) {
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<OutboxUpdateEnvironmentMutation, OutboxUpdateEnvironmentMutationVariables>;
+export const OutboxInviteMemberDocument = new TypedDocumentString(`
+    mutation OutboxInviteMember($input: InviteMemberInput!) {
+  inviteMember(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<OutboxInviteMemberMutation, OutboxInviteMemberMutationVariables>;
+export const OutboxCursorOfNowDocument = new TypedDocumentString(`
+    query OutboxCursorOfNow {
+  feed {
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<OutboxCursorOfNowQuery, OutboxCursorOfNowQueryVariables>;
+export const OutboxFollowDocument = new TypedDocumentString(`
+    subscription OutboxFollow($after: String!) {
+  feed(after: $after) {
+    __typename
+    cursor
+    ... on EnvironmentChanged {
+      change
+      environmentId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OutboxFollowSubscription, OutboxFollowSubscriptionVariables>;
 export const FactoryCreateOrganizationDocument = new TypedDocumentString(`
     mutation FactoryCreateOrganization($input: CreateOrganizationInput!) {
   createOrganization(input: $input) {
