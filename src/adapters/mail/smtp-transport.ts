@@ -36,6 +36,8 @@ export interface SmtpTransportOptions {
   };
 }
 
+const defaultConnections = 5;
+
 type Transporter = ReturnType<typeof createPool>;
 
 /** Connections are opened when mails are sent; a wrong setting shows at `verify` or at the first `send`. */
@@ -45,12 +47,15 @@ export function createSmtpTransport(options: SmtpTransportOptions): MailTranspor
 
 class SmtpTransport implements MailTransport {
   readonly name = 'smtp';
+  readonly concurrency: number;
   #transporter: Promise<Transporter> | undefined;
   #closed = false;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #states = new WeakMap<AbortSignal, SendingState>();
 
-  constructor(private readonly options: SmtpTransportOptions) {}
+  constructor(private readonly options: SmtpTransportOptions) {
+    this.concurrency = options.pool?.maxConnections ?? defaultConnections;
+  }
 
   async send(mail: OutgoingMail, { signal }: { signal?: AbortSignal } = {}): Promise<MailReceipt> {
     const sending = this.#send(mail, signal);
@@ -145,7 +150,7 @@ function createPool(nodemailer: typeof Nodemailer, options: SmtpTransportOptions
     // With forceAuth, a server that offers no sign-in is an error instead of a mail sent without one.
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' }, forceAuth: true }),
     ...(dkim === undefined ? {} : { dkim }),
-    maxConnections: pool.maxConnections ?? 5,
+    maxConnections: pool.maxConnections ?? defaultConnections,
     maxMessages: pool.maxMessages ?? 100,
     // nodemailer repeats by itself only a mail of which not a byte was sent; more is the caller's decision.
     maxRequeues: 2,

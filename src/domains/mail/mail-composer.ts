@@ -4,7 +4,7 @@ import type { OrganizationMails } from '../organizations/index.js';
 import type { MailAddress } from './mail.ports.js';
 import { renderMail, type MailBrand, type MailTemplateName, type RenderedMail } from './render-mail.js';
 
-export interface ComposedMail extends RenderedMail {
+interface ComposedMail extends RenderedMail {
   to: MailAddress;
 }
 

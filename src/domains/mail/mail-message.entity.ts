@@ -1,8 +1,7 @@
 import { p } from '@mikro-orm/core';
 import { tenantEntity } from '../../kernel/database/index.js';
 
-export const mailStatuses = ['queued', 'sending', 'sent', 'failed', 'skipped'] as const;
-export type MailStatus = (typeof mailStatuses)[number];
+const mailStatuses = ['queued', 'sending', 'sent', 'failed', 'skipped'] as const;
 
 /**
  * A mail to send: which template about which thing. Recipient, links and words are made when it is sent, so

@@ -1,4 +1,6 @@
+import { LockMode } from '@mikro-orm/core';
 import type { Context } from '../../kernel/context.js';
+import { maskText } from '../../kernel/logger-redaction.js';
 import { PermanentJobError, type JobAttempt } from '../../kernel/jobs/job.js';
 import type { ComposeMail } from './mail-composer.js';
 import { MailMessage } from './mail-message.entity.js';
@@ -21,49 +23,72 @@ type Outcome = Partial<
   Pick<MailMessage, 'status' | 'lastError' | 'provider' | 'providerMessageId' | 'sentAt'>
 >;
 
+/** An attempt under way, as its mail stands while nobody else has touched it. */
+type Begun = Pick<MailMessage, 'id' | 'attempts' | 'status' | 'template' | 'subjectId'> & {
+  givenUp: boolean;
+};
+
 export function createMailSender({ transport, compose, from }: MailSenderDeps): SendMail {
   const domain = from.address.split('@')[1] ?? 'localhost';
 
-  async function settle(ctx: Context, { mailId }: SendMailData, outcome: Outcome): Promise<void> {
-    await ctx.transaction((tx) => tx.em.nativeUpdate(MailMessage, { id: mailId }, outcome));
+  /** Keeps what became of an attempt, unless another one has begun or ended since. */
+  async function settle(ctx: Context, begun: Begun, outcome: Outcome): Promise<void> {
+    const { id, attempts, status } = begun;
+    const own = { id, attempts, status };
+    const rows = await ctx.transaction((tx) => tx.em.nativeUpdate(MailMessage, own, outcome));
+    if (rows === 0) {
+      ctx.log.warn(
+        { mailId: id, attempts, outcome: outcome.status },
+        'another attempt has overtaken this one',
+      );
+    }
   }
 
-  /** Marks the mail before it is handed over, so that a crash is known afterwards. @returns null when it is done. */
-  async function begin(ctx: Context, { mailId }: SendMailData): Promise<MailMessage | null> {
+  /**
+   * Marks the mail before it is handed over, so that a crash is known afterwards. The last attempt marks it as
+   * failed beforehand: nobody comes after it to do so if its worker dies.
+   * @returns null when it is done.
+   */
+  async function begin(ctx: Context, { mailId }: SendMailData, isLast: boolean): Promise<Begun | null> {
     return ctx.transaction(async (tx) => {
-      const mail = await tx.em.findOne(MailMessage, { id: mailId });
+      const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
+      const mail = await tx.em.findOne(MailMessage, { id: mailId }, lock);
       if (!mail) throw new PermanentJobError(`There is no mail ${mailId}.`);
       if (mail.status !== 'queued' && mail.status !== 'sending') return null;
       if (mail.status === 'sending') mail.unconfirmedAttempts += 1;
       mail.attempts += 1;
-      mail.status = mail.unconfirmedAttempts > maxUnconfirmedAttempts ? 'failed' : 'sending';
-      if (mail.status === 'failed')
-        mail.lastError = 'Nobody knows whether the provider took it; not sent a third time.';
-      return mail;
+      const givenUp = mail.unconfirmedAttempts > maxUnconfirmedAttempts;
+      mail.status = givenUp || isLast ? 'failed' : 'sending';
+      if (givenUp) mail.lastError = 'Nobody knows whether the provider took it; not sent a third time.';
+      else if (isLast) mail.lastError = 'The last attempt began and nobody knows how it ended.';
+      const { id, attempts, status, template, subjectId } = mail;
+      return { id, attempts, status, template, subjectId, givenUp };
     });
   }
 
-  async function fail(ctx: Context, data: SendMailData, error: unknown, attempt: JobAttempt): Promise<never> {
+  async function fail(ctx: Context, begun: Begun, error: unknown, attempt: JobAttempt): Promise<never> {
     const failure = error instanceof MailDeliveryError ? error : null;
-    const lastError = error instanceof Error ? error.message : String(error);
+    // Messages of database errors quote the values of rows.
+    const lastError = maskText(error instanceof Error ? error.message : String(error));
     const permanent = failure?.kind === 'permanent';
     // Left as `sending` when the answer was lost: the next attempt then counts it.
     const unknown = failure?.accepted === 'unknown';
     const status = permanent || attempt.isLast ? 'failed' : unknown ? 'sending' : 'queued';
-    await settle(ctx, data, { status, lastError });
+    await settle(ctx, begun, { status, lastError });
     if (permanent) throw new PermanentJobError(lastError, { cause: error });
     throw error;
   }
 
   return async (ctx, data, attempt) => {
-    const mail = await begin(ctx, data);
+    // Its turn in the batch came too late: it is somebody else's by now.
+    attempt.signal.throwIfAborted();
+    const mail = await begin(ctx, data, attempt.isLast);
     if (!mail) return;
-    if (mail.status === 'failed')
-      throw new PermanentJobError(`Mail ${data.mailId}: ${mail.lastError ?? 'given up'}`);
+    if (mail.givenUp) throw new PermanentJobError(`Mail ${mail.id} was given up: its answer was lost twice.`);
     let receipt: MailReceipt;
     try {
       const composed = await compose(ctx, mail.template, mail.subjectId);
-      if (!composed) return await settle(ctx, data, { status: 'skipped', lastError: null });
+      if (!composed) return await settle(ctx, mail, { status: 'skipped', lastError: null });
       const { to, subject, html, text } = composed;
       const messageId = `<${mail.id}@${domain}>`;
       receipt = await transport.send(
@@ -71,9 +96,9 @@ export function createMailSender({ transport, compose, from }: MailSenderDeps): 
         { signal: attempt.signal },
       );
     } catch (error) {
-      return fail(ctx, data, error, attempt);
+      return fail(ctx, mail, error, attempt);
     }
-    await settle(ctx, data, {
+    await settle(ctx, mail, {
       status: 'sent',
       lastError: null,
       provider: receipt.provider,

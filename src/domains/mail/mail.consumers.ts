@@ -7,7 +7,7 @@ import type { QueueMail } from './mail-queue.js';
 export function createMailConsumers(queueMail: QueueMail): Consumer[] {
   return [
     defineConsumer('mail.queue-verification', verificationRequested, (ctx, event) =>
-      queueMail(ctx, event, 'verification', event.payload.verificationId),
+      queueMail(ctx, event, 'verification', event.payload.registrationId),
     ),
     defineConsumer('mail.queue-account-exists', registrationRepeated, (ctx, event) =>
       queueMail(ctx, event, 'account-exists', event.payload.accountId),

@@ -28,7 +28,7 @@ export interface MailDeps {
 /** What is written to people: queued by events, composed when it is sent. */
 export function createMail({ accounts, organizations, transport, jobs, settings }: MailDeps) {
   const { publicUrl, from, productName } = settings;
-  const sendMail = defineSendMail(settings);
+  const sendMail = defineSendMail({ ...settings, concurrency: transport.concurrency });
   const compose = createMailComposer({ accounts, organizations, publicUrl, brand: { productName } });
   const send = createMailSender({ transport, compose, from });
   return {

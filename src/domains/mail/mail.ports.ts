@@ -32,6 +32,8 @@ export interface MailReceipt {
 /** Hands one mail to a server that takes responsibility for it. */
 export interface MailTransport {
   readonly name: string;
+  /** Mails that it sends at the same time; more would wait inside it. */
+  readonly concurrency: number;
   /** Resolves once the server has accepted the mail. Rejects with MailDeliveryError only. */
   send(mail: OutgoingMail, options?: { signal?: AbortSignal }): Promise<MailReceipt>;
   /** Connects and signs in without sending. Rejects with MailDeliveryError. */

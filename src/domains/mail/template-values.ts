@@ -35,7 +35,7 @@ export function cleanText(value: string): string {
 }
 
 /** The normalized form of an absolute http(s) URL. Throws MailTemplateDataError for any other text. */
-export function cleanLink(field: string, value: unknown): string {
+function cleanLink(field: string, value: unknown): string {
   if (typeof value !== 'string' || !URL.canParse(value)) throw MailTemplateDataError.unsafeLink(field);
   const url = new URL(value);
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
