@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsOptional, Length, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Length, MaxLength, Min, ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType, Int } from 'type-graphql';
 import { ConnectionArgs } from '../../kernel/graphql/connection.js';
 import { UuidScalar } from '../../kernel/graphql/scalars.js';
@@ -50,6 +50,13 @@ export class UpdateEnvironmentInput implements Update {
   @IsOptional()
   @MaxLength(4000, descriptionRule)
   description?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repeats with the same key give the first answer again, instead of a conflict.',
+  })
+  @IsOptional()
+  idempotencyKey?: string;
 }
 
 @InputType({ description: 'Names an environment.' })
@@ -78,5 +85,7 @@ export class EnvironmentFilterInput implements EnvironmentFilter {
 @ArgsType()
 export class ListEnvironmentsArgs extends ConnectionArgs {
   @Field(() => EnvironmentFilterInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
   filter?: EnvironmentFilterInput | null;
 }

@@ -1,10 +1,15 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
-import { requireMember, type MemberActor } from '../../kernel/actor.js';
+import { requireMember } from '../../kernel/actor.js';
 import type { Context } from '../../kernel/context.js';
 import { NotFoundError } from '../../kernel/errors.js';
 import { newestFirstPage, type Connection, type PageArgs } from '../../kernel/pagination.js';
 import { Environment, type EnvironmentStatus } from './environment.entity.js';
-import { canChangeEnvironment, canSeeAllEnvironments, canSeeEnvironment } from './environments.policy.js';
+import {
+  canSeeEnvironment,
+  environmentSight,
+  factsOf,
+  type EnvironmentSight,
+} from './environments.policy.js';
 
 export interface EnvironmentFilter {
   statuses?: EnvironmentStatus[] | null | undefined;
@@ -14,11 +19,12 @@ export interface EnvironmentFilter {
   deleted?: boolean | null | undefined;
 }
 
-/** The policy `canSeeEnvironment` as a condition. */
-function visibleTo(actor: MemberActor): FilterQuery<Environment> {
-  if (canSeeAllEnvironments(actor)) return {};
-  return { $or: [{ owner: actor.userId }, { status: 'published' }] };
-}
+const seenBy: Record<EnvironmentSight, (userId: string) => FilterQuery<Environment>> = {
+  all: () => ({}),
+  'own-and-published': (userId) => ({ $or: [{ owner: userId }, { status: 'published' }] }),
+  own: (userId) => ({ owner: userId }),
+  none: () => ({ id: { $in: [] } }),
+};
 
 /** Environments of the active organization that the caller may see, newest first. */
 export async function listEnvironments(
@@ -27,12 +33,13 @@ export async function listEnvironments(
   args: PageArgs,
 ): Promise<Connection<Environment>> {
   const actor = requireMember(ctx.actor);
-  const { statuses, mine, deleted } = filter;
-  const ownOnly = mine || (deleted && !canSeeAllEnvironments(actor));
+  const { statuses, mine } = filter;
+  const deleted = filter.deleted ?? false;
   const where: FilterQuery<Environment> = {
     deletedAt: deleted ? { $ne: null } : null,
-    ...(ownOnly ? { owner: actor.userId } : visibleTo(actor)),
+    ...(mine && { owner: actor.userId }),
     ...(statuses?.length && { status: { $in: statuses } }),
+    $and: [seenBy[environmentSight(actor, { deleted })](actor.userId)],
   };
   return newestFirstPage(ctx.em, Environment, where, args);
 }
@@ -48,10 +55,5 @@ export async function getEnvironment(ctx: Context, id: string): Promise<Environm
 export async function findVisibleEnvironment(ctx: Context, id: string): Promise<Environment | null> {
   const actor = requireMember(ctx.actor);
   const environment = await ctx.em.findOne(Environment, { id });
-  if (!environment) return null;
-  const facts = { ownerId: environment.owner.id, status: environment.status };
-  const visible = environment.deletedAt
-    ? canChangeEnvironment(actor, facts)
-    : canSeeEnvironment(actor, facts);
-  return visible ? environment : null;
+  return environment && canSeeEnvironment(actor, factsOf(environment)) ? environment : null;
 }

@@ -10,18 +10,23 @@ import {
   UpdateEnvironmentInput,
 } from './environment.inputs.js';
 import { getEnvironment, listEnvironments } from './environment.queries.js';
-import { environmentService } from './environment.service.js';
+import type { EnvironmentService } from './environment.service.js';
 import { EnvironmentConnection, EnvironmentType } from './environment.types.js';
 
 @Resolver(() => EnvironmentType)
 export class EnvironmentResolver {
+  constructor(private readonly environments: EnvironmentService) {}
+
   @Query(() => EnvironmentType)
   environment(@Ctx() ctx: Context, @Arg('id', () => UuidScalar) id: string): Promise<EnvironmentType> {
     return getEnvironment(ctx, id);
   }
 
-  @Query(() => EnvironmentConnection, { description: 'The environments that you may see, newest first.' })
-  environments(
+  @Query(() => EnvironmentConnection, {
+    name: 'environments',
+    description: 'The environments that you may see, newest first.',
+  })
+  list(
     @Ctx() ctx: Context,
     @Args(() => ListEnvironmentsArgs) { filter, ...page }: ListEnvironmentsArgs,
   ): Promise<EnvironmentConnection> {
@@ -38,7 +43,7 @@ export class EnvironmentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => CreateEnvironmentInput) input: CreateEnvironmentInput,
   ): Promise<EnvironmentType> {
-    return environmentService.create(ctx, input);
+    return this.environments.create(ctx, input);
   }
 
   @Mutation(() => EnvironmentType, {
@@ -48,7 +53,7 @@ export class EnvironmentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => UpdateEnvironmentInput) input: UpdateEnvironmentInput,
   ): Promise<EnvironmentType> {
-    return environmentService.update(ctx, input);
+    return this.environments.update(ctx, input);
   }
 
   @Mutation(() => EnvironmentType, { description: 'Shows a draft to the whole organization.' })
@@ -56,7 +61,7 @@ export class EnvironmentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => EnvironmentIdInput) { id }: EnvironmentIdInput,
   ): Promise<EnvironmentType> {
-    return environmentService.publish(ctx, id);
+    return this.environments.publish(ctx, id);
   }
 
   @Mutation(() => EnvironmentType, { description: 'Puts it away without losing anything.' })
@@ -64,7 +69,7 @@ export class EnvironmentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => EnvironmentIdInput) { id }: EnvironmentIdInput,
   ): Promise<EnvironmentType> {
-    return environmentService.archive(ctx, id);
+    return this.environments.archive(ctx, id);
   }
 
   @Mutation(() => EnvironmentType, { description: 'Deletes it; it can be restored.' })
@@ -72,14 +77,22 @@ export class EnvironmentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => EnvironmentIdInput) { id }: EnvironmentIdInput,
   ): Promise<EnvironmentType> {
-    return environmentService.delete(ctx, id);
+    return this.environments.delete(ctx, id);
   }
 
-  @Mutation(() => EnvironmentType, { description: 'Brings it back from deletion, else from the archive.' })
+  @Mutation(() => EnvironmentType, { description: 'Brings it back from the archive, as it was before.' })
+  unarchiveEnvironment(
+    @Ctx() ctx: Context,
+    @Arg('input', () => EnvironmentIdInput) { id }: EnvironmentIdInput,
+  ): Promise<EnvironmentType> {
+    return this.environments.unarchive(ctx, id);
+  }
+
+  @Mutation(() => EnvironmentType, { description: 'Brings it back from deletion, as it was before.' })
   restoreEnvironment(
     @Ctx() ctx: Context,
     @Arg('input', () => EnvironmentIdInput) { id }: EnvironmentIdInput,
   ): Promise<EnvironmentType> {
-    return environmentService.restore(ctx, id);
+    return this.environments.restore(ctx, id);
   }
 }

@@ -25,6 +25,7 @@ export const EnvironmentChangeEnum = {
   UPDATED: 'updated',
   PUBLISHED: 'published',
   ARCHIVED: 'archived',
+  UNARCHIVED: 'unarchived',
   DELETED: 'deleted',
   RESTORED: 'restored',
 } as const;

@@ -16,5 +16,6 @@ export const environmentCreated = defineEvent('environment.created.v1', change);
 export const environmentUpdated = defineEvent('environment.updated.v1', change);
 export const environmentPublished = defineEvent('environment.published.v1', change);
 export const environmentArchived = defineEvent('environment.archived.v1', change);
+export const environmentUnarchived = defineEvent('environment.unarchived.v1', change);
 export const environmentDeleted = defineEvent('environment.deleted.v1', change);
 export const environmentRestored = defineEvent('environment.restored.v1', change);
