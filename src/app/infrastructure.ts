@@ -90,13 +90,27 @@ export async function openInfrastructure(options: InfrastructureOptions): Promis
   };
 }
 
+/** After so long the server frees the shard of a relay that has frozen or been cut off in its transaction. */
+const relaySilenceMs = 10_000;
+const relayStatementMs = 30_000;
+
 /** The pool of the relay, which has a login of its own. */
-export function openRelayPool(url: string, log: Logger): pg.Pool {
+export function openRelayPool(url: string, log: Logger, silenceMs = relaySilenceMs): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: 2,
     application_name: 'toolbox-relay',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: 10_000,
+    // A connection that has silently died would otherwise stop the relay until TCP gives up, minutes later.
+    query_timeout: relayStatementMs,
+    statement_timeout: relayStatementMs,
+    idle_in_transaction_session_timeout: silenceMs,
+  });
+  // The pool listens to idle clients only; one that breaks between two statements would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ err: error }, 'connection of the relay broke'));
   });
   pool.on('error', (error) => log.warn({ err: error }, 'relay lost a connection to PostgreSQL'));
   return pool;

@@ -13,7 +13,7 @@ const { owner, app, relay, admin, lookup } = databaseRoles;
 
 /**
  * Creates the logins that are missing and sets their passwords, and makes `toolbox_owner` the owner of the
- * database. Needs a superuser (or a role with CREATEROLE and the database's ownership). Repeatable.
+ * database. Needs a superuser. Repeatable.
  */
 export async function bootstrapRoles(
   superuserUrl: string,

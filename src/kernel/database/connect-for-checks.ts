@@ -5,9 +5,9 @@ const connectTimeoutMs = 10_000;
 
 /**
  * One connection for the checks at the start.
- * @throws StartError that names server and login, never the password
+ * @throws StartError that names server, login and the variable to correct, never the password
  */
-export async function connectForChecks(url: string): Promise<pg.Client> {
+export async function connectForChecks(url: string, variable = 'DATABASE_URL'): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'toolbox-start',
@@ -20,10 +20,11 @@ export async function connectForChecks(url: string): Promise<pg.Client> {
     return client;
   } catch (error) {
     const { hostname, port, pathname, username } = new URL(url);
-    const reason = error instanceof Error ? error.message || String(Reflect.get(error, 'code')) : String(error);
+    const reason =
+      error instanceof Error ? error.message || String(Reflect.get(error, 'code')) : String(error);
     throw new StartError(
       `PostgreSQL at ${hostname}:${port || '5432'} does not let ${decodeURIComponent(username)} into the database ` +
-        `${decodeURIComponent(pathname.slice(1))}: ${reason}. Start that server, or correct DATABASE_URL.`,
+        `${decodeURIComponent(pathname.slice(1))}: ${reason}. Start that server, or correct ${variable}.`,
       { cause: error },
     );
   }

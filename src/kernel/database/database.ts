@@ -1,5 +1,6 @@
 import { MikroORM, type AnyEntity, type EntityClass, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Logger } from '../logger.js';
+import { dropBrokenConnections } from './drop-broken-connections.js';
 import { tenantEntityNames } from './tenant-entity.js';
 
 export interface DatabaseOptions {
@@ -54,7 +55,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     logger: (message) => log.warn({}, message),
     sessionContext: 'transaction',
     pool: { min: 0, max: poolSize },
-    driverOptions: { application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 10_000 },
+    driverOptions: {
+      application_name: applicationName,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      // The server ends the transaction of a process that froze or was cut off in it, and with it its locks.
+      idle_in_transaction_session_timeout: 30_000,
+      onPoolCreated: dropBrokenConnections,
+    },
     filters: {
       org: {
         name: 'org',

@@ -6,6 +6,29 @@ import { migrationsDirectory, migrationTable } from './pending-migrations.js';
 
 /** One migration at a time, whichever process asks. */
 const migrationLock = 'toolbox-migrate';
+/** Whoever comes after a statement that waits for its lock waits too: better to give way and come back. */
+const defaultLockTimeoutMs = 3000;
+const lockAttempts = 6;
+const lockNotAvailable = '55P03';
+
+/** The migrator wraps the errors of the driver. */
+function isLockTimeout(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (Reflect.get(cause, 'code') === lockNotAvailable) return true;
+  }
+  return false;
+}
+
+/** Repeats the whole run, of which nothing is left: it is one transaction. */
+async function retryLocks<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === lockAttempts || !isLockTimeout(error)) throw error;
+    }
+  }
+}
 
 export interface AppliedMigration {
   name: string;
@@ -18,7 +41,10 @@ export interface MigrationStatus {
 }
 
 export interface Migrations {
-  /** Applies what is pending, all or nothing. @returns the names. */
+  /**
+   * Applies what is pending, all or nothing. A lock that others hold is waited for 3 seconds at a time, six times.
+   * @returns the names.
+   */
   up(): Promise<string[]>;
   /** Reverts the newest migration, or all that came after `to` (0 for all). @returns the names. */
   down(to?: string): Promise<string[]>;
@@ -34,10 +60,12 @@ export interface Migrations {
 export async function createMigrations(
   url: string | null,
   entities: EntityClass<AnyEntity>[],
+  { lockTimeoutMs = defaultLockTimeoutMs } = {},
 ): Promise<Migrations> {
   const orm = await MikroORM.init({
     ...ormOptions(entities),
     ...(url ? { clientUrl: url } : { dbName: 'toolbox' }),
+    driverOptions: { application_name: 'toolbox-migrate', lock_timeout: lockTimeoutMs },
     extensions: [Migrator],
     logger: () => undefined,
     migrations: {
@@ -53,11 +81,13 @@ export async function createMigrations(
   });
 
   async function locked<T>(work: () => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: url ?? undefined });
+    const client = new pg.Client({ connectionString: url ?? undefined, application_name: 'toolbox-migrate' });
+    // It idles while the migrations run: should it break, they are on their own, and no reason to end the process.
+    client.on('error', () => undefined);
     await client.connect();
     try {
       await client.query('select pg_advisory_lock(hashtext($1))', [migrationLock]);
-      return await work();
+      return await retryLocks(work);
     } finally {
       // Ending the session frees the lock.
       await client.end();

@@ -1,14 +1,21 @@
 import type pg from 'pg';
 import { StartError } from '../start-error.js';
+import { connectForChecks } from './connect-for-checks.js';
+import { databaseRoles } from './roles.js';
+
+/** The variables that name the logins of running processes. */
+export type RuntimeUrl = keyof typeof loginOf;
+
+const loginOf = { DATABASE_URL: databaseRoles.app, DATABASE_RELAY_URL: databaseRoles.relay } as const;
 
 /** The runtime login could read or change what row-level security is there to keep from it. */
 export class UnsafeRuntimeRoleError extends StartError {
   override readonly name = 'UnsafeRuntimeRoleError';
 
-  constructor(role: string, faults: string[]) {
+  constructor(role: string, faults: string[], variable: RuntimeUrl) {
     super(
       `The database login ${role} ${faults.join(', ')}; row-level security would not hold for it. ` +
-        `Give DATABASE_URL the login toolbox_app (\`migrate roles\` creates it) and keep the owner's for migrations.`,
+        `Give ${variable} the login ${loginOf[variable]} (\`migrate roles\` creates it) and keep the owner's for migrations.`,
     );
   }
 }
@@ -35,7 +42,10 @@ const faultsSql = `
  * is true.
  * @throws UnsafeRuntimeRoleError
  */
-export async function checkRuntimeRole(client: pg.Client): Promise<void> {
+export async function checkRuntimeRole(
+  client: pg.Client,
+  variable: RuntimeUrl = 'DATABASE_URL',
+): Promise<void> {
   const { rows } = await client.query<{
     superuser: boolean;
     bypasses: boolean;
@@ -49,5 +59,19 @@ export async function checkRuntimeRole(client: pg.Client): Promise<void> {
     row.bypasses && 'has BYPASSRLS',
     row.owns && 'owns tables',
   ].filter((fault) => fault !== false);
-  if (faults.length > 0) throw new UnsafeRuntimeRoleError(row.role, faults);
+  if (faults.length > 0) throw new UnsafeRuntimeRoleError(row.role, faults, variable);
+}
+
+/**
+ * The same for the login of a URL.
+ * @throws UnsafeRuntimeRoleError
+ * @throws StartError when it is not let in
+ */
+export async function checkRuntimeUrl(url: string, variable: RuntimeUrl): Promise<void> {
+  const client = await connectForChecks(url, variable);
+  try {
+    await checkRuntimeRole(client, variable);
+  } finally {
+    await client.end();
+  }
 }

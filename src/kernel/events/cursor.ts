@@ -22,7 +22,7 @@ export function decodeCursor(cursor: string): FeedPosition {
   const [cursorVersion, epoch = '', streams = '', rest] = Buffer.from(cursor, 'base64url')
     .toString()
     .split(';');
-  if (cursorVersion !== version || !/^\d{1,9}$/.test(epoch) || rest !== undefined)
+  if (cursorVersion !== version || !/^\d{1,12}$/.test(epoch) || rest !== undefined)
     throw new CursorInvalidError();
   const positions = new Map<string, bigint>();
   for (const stream of streams.split(',')) {
@@ -30,5 +30,8 @@ export function decodeCursor(cursor: string): FeedPosition {
     if (!isUuid(orgId) || !/^\d{1,18}$/.test(position)) throw new CursorInvalidError();
     positions.set(orgId, BigInt(position));
   }
-  return { epoch: Number(epoch), positions };
+  const decoded = { epoch: Number(epoch), positions };
+  // Decoding is lenient: foreign characters are skipped, a repeated stream counts once.
+  if (encodeCursor(decoded) !== cursor) throw new CursorInvalidError();
+  return decoded;
 }

@@ -12,10 +12,11 @@ export interface EventRow {
   payload: unknown;
   occurred_at: Date | string;
   position: string | null;
+  published_at: Date | string | null;
 }
 
 export const eventColumns =
-  'org_id, id, type, audience, user_id, subject_id, actor_id, payload, occurred_at, position';
+  'org_id, id, type, audience, user_id, subject_id, actor_id, payload, occurred_at, position, published_at';
 
 export function toStoredEvent(row: EventRow): StoredEvent {
   return {
@@ -29,5 +30,6 @@ export function toStoredEvent(row: EventRow): StoredEvent {
     payload: row.payload,
     occurredAt: new Date(row.occurred_at),
     position: row.position === null ? null : BigInt(row.position),
+    publishedAt: row.published_at === null ? null : new Date(row.published_at),
   };
 }

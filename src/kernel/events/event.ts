@@ -30,6 +30,8 @@ export interface StoredEvent<P = unknown> {
   occurredAt: Date;
   /** Dense within the stream, from 1; null until published. */
   position: bigint | null;
+  /** By the relay; does not run backwards within a stream unless the database's clock does. */
+  publishedAt: Date | null;
 }
 
 /** The declaration of one kind of event: its versioned name and the shape of its payload. */

@@ -9,7 +9,8 @@ export interface FeedItemValue {
 
 /**
  * Turns an event into what the reader may see of it at this moment, or null when it does not concern them.
- * `ctx` is fresh for each event, so that nothing loaded earlier is shown again.
+ * `ctx` is fresh for each event that is delivered live, and for each page that is read: nothing loaded earlier is
+ * shown again, and what a page needs is loaded together.
  */
 export type ProjectEvent = (
   ctx: Context,
@@ -18,8 +19,8 @@ export type ProjectEvent = (
 ) => Promise<FeedItemValue | null>;
 
 /** A domain's part of the feed. */
-export interface FeedProjection {
+export interface FeedProjection<Topic extends string = string> {
   /** What a reader can ask for by name. */
-  topic: string;
+  topic: Topic;
   project: Record<string, ProjectEvent>;
 }

@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor } from './cursor.js';
 import type { EventLog } from './event-log.js';
+import { readBacklog, type StreamRange } from './feed-backlog.js';
 import { streamsOf, type FeedEntry, type FeedReader, type FeedStart, type GapReason } from './feed-entry.js';
 import { FeedFollower } from './feed-follower.js';
 import type { StreamTails } from './stream-tails.js';
@@ -44,24 +45,23 @@ export function createFeed({ eventLog, tails }: { eventLog: EventLog; tails: Str
       const { epoch, positions, gap } = await resolveStart(eventLog, reader, after);
       const entries: FeedEntry[] = [];
       if (gap) entries.push({ kind: 'gap', reason: gap, cursor: encodeCursor({ epoch, positions }) });
-      let hasMore = false;
-      for (const orgId of streamsOf(reader)) {
+      const ranges: StreamRange[] = [];
+      for (const [orgId, from] of positions) {
         const { head } = await eventLog.state(orgId);
-        const limit = first - entries.length;
-        const range = { after: positions.get(orgId) ?? head, upTo: head, limit: limit + 1 };
-        const events = limit < 0 ? [] : await eventLog.readFor(reader.userId, orgId, range);
-        hasMore ||= events.length > limit;
-        for (const event of events.slice(0, Math.max(limit, 0))) {
-          positions.set(orgId, event.position ?? 0n);
-          entries.push({ kind: 'event', event, cursor: encodeCursor({ epoch, positions }) });
-        }
-        if (events.length <= limit) positions.set(orgId, head);
+        ranges.push({ orgId, after: from, upTo: head });
       }
+      const { events, hasMore } = await readBacklog(eventLog, reader.userId, ranges, first - entries.length);
+      for (const event of events) {
+        positions.set(event.orgId, event.position ?? 0n);
+        entries.push({ kind: 'event', event, cursor: encodeCursor({ epoch, positions }) });
+      }
+      if (!hasMore) for (const { orgId, upTo } of ranges) positions.set(orgId, upTo);
       return { entries, cursor: encodeCursor({ epoch, positions }), hasMore };
     },
     async follow(reader, { after }) {
       const follower = new FeedFollower(eventLog, reader);
       try {
+        follower.onClose(tails.onRestored(() => follower.restored()));
         for (const orgId of streamsOf(reader)) {
           follower.onClose(await tails.listen(orgId, (event) => follower.offer(event)));
         }

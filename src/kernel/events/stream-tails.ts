@@ -1,59 +1,10 @@
 import type { Logger } from '../logger.js';
 import type { Bus } from './bus.js';
 import type { EventLog } from './event-log.js';
-import type { StoredEvent } from './event.js';
+import { StreamTail, type EventListener } from './stream-tail.js';
 
-const pageSize = 500;
 /** A hint can be lost with its connection; then this is how late an event arrives at most. */
 const pollIntervalMs = 1000;
-
-type EventListener = (event: StoredEvent) => void;
-
-/** Follows one stream for everybody on this node: each event is read once, however many listen. */
-class StreamTail {
-  readonly listeners = new Set<EventListener>();
-  #position: bigint | null = null;
-  #pulling: Promise<void> | null = null;
-  #again = false;
-
-  constructor(
-    private readonly orgId: string,
-    private readonly log: EventLog,
-  ) {}
-
-  get position(): bigint {
-    return this.#position ?? 0n;
-  }
-
-  /** Reads what is new. Calls while one is under way become a single further one. */
-  pull(): Promise<void> {
-    if (this.#pulling) {
-      this.#again = true;
-      return this.#pulling;
-    }
-    this.#pulling = this.#pullAll().finally(() => {
-      this.#pulling = null;
-    });
-    return this.#pulling;
-  }
-
-  async #pullAll(): Promise<void> {
-    this.#position ??= (await this.log.state(this.orgId)).head;
-    do {
-      this.#again = false;
-      for (;;) {
-        const events = await this.log.read(this.orgId, this.#position, pageSize);
-        for (const event of events) this.#deliver(event);
-        if (events.length < pageSize) break;
-      }
-    } while (this.#again);
-  }
-
-  #deliver(event: StoredEvent): void {
-    this.#position = event.position;
-    for (const listener of this.listeners) listener(event);
-  }
-}
 
 export interface StreamTails {
   /**
@@ -62,20 +13,28 @@ export interface StreamTails {
    * @returns the function that ends it.
    */
   listen(orgId: string, listener: EventListener): Promise<() => void>;
+  /**
+   * Calls the listener when the log has been restored or has failed over: positions mean other events, and the tails
+   * have gone on at the new heads. What was read before may be wrong, and what came in between is not told. All are
+   * called again within a second when one of them fails.
+   */
+  onRestored(listener: () => void | Promise<void>): () => void;
   stop(): void;
 }
 
-/** Follows the streams that somebody on this node listens to, woken by the bus and by a poll behind it. */
-export function createStreamTails({
-  bus,
-  eventLog,
-  log,
-}: {
+export interface StreamTailsDeps {
   bus: Bus;
   eventLog: EventLog;
   log: Logger;
-}): StreamTails {
+}
+
+/** Follows the streams that somebody on this node listens to, woken by the bus and by a poll behind it. */
+export function createStreamTails({ bus, eventLog, log }: StreamTailsDeps): StreamTails {
   const tails = new Map<string, StreamTail>();
+  const restoredListeners = new Set<() => void | Promise<void>>();
+  /** Of the positions that the tails have; null while there are none. */
+  let epoch: number | null = null;
+  let noticing: Promise<void> | null = null;
 
   function pull(orgId: string, tail: StreamTail): void {
     tail
@@ -83,8 +42,30 @@ export function createStreamTails({
       .catch((error: unknown) => log.warn({ err: error, orgId }, 'stream could not be read; trying again'));
   }
 
+  async function readEpoch(): Promise<void> {
+    const current = await eventLog.epoch();
+    if (tails.size === 0 || epoch === current) return;
+    if (epoch === null) {
+      epoch = current;
+      return;
+    }
+    log.warn({ from: epoch, to: current }, 'the event log was restored or failed over; going on at its head');
+    await Promise.all([...tails.values()].map((tail) => tail.restart()));
+    await Promise.all([...restoredListeners].map(async (listener) => listener()));
+    // Not before, so that the next poll makes good what has failed.
+    epoch = current;
+  }
+
+  function noticeRestore(): Promise<void> {
+    noticing ??= readEpoch().finally(() => {
+      noticing = null;
+    });
+    return noticing;
+  }
+
   async function poll(): Promise<void> {
     if (tails.size === 0) return;
+    await noticeRestore();
     const heads = await eventLog.heads([...tails.keys()]);
     for (const [orgId, tail] of tails) if ((heads.get(orgId) ?? 0n) > tail.position) pull(orgId, tail);
   }
@@ -105,25 +86,37 @@ export function createStreamTails({
     if (tail) pull(orgId, tail);
   });
   const offResync = bus.onResync(() => {
-    for (const [orgId, tail] of tails) pull(orgId, tail);
+    noticeRestore()
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'the epoch of the log could not be read; trying again'),
+      )
+      .finally(() => {
+        for (const [orgId, tail] of tails) pull(orgId, tail);
+      });
   });
 
   return {
     async listen(orgId, listener) {
-      const tail = tails.get(orgId) ?? new StreamTail(orgId, eventLog);
+      const tail = tails.get(orgId) ?? new StreamTail(orgId, eventLog, log);
       tails.set(orgId, tail);
       tail.listeners.add(listener);
       function end(): void {
         tail.listeners.delete(listener);
         if (tail.listeners.size === 0 && tails.get(orgId) === tail) tails.delete(orgId);
+        if (tails.size === 0) epoch = null;
       }
       try {
+        if (epoch === null) await noticeRestore();
         await tail.pull();
       } catch (error) {
         end();
         throw error;
       }
       return end;
+    },
+    onRestored(listener) {
+      restoredListeners.add(listener);
+      return () => restoredListeners.delete(listener);
     },
     stop() {
       clearInterval(timer);

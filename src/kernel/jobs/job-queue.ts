@@ -7,8 +7,10 @@ import type { EventLog } from '../events/event-log.js';
 import type { StoredEvent } from '../events/event.js';
 import { deterministicId } from '../ids.js';
 import type { Logger } from '../logger.js';
+import { maskText } from '../logger-redaction.js';
 import { consumerJobs } from './consumer-jobs.js';
 import { mapConcurrently } from './map-concurrently.js';
+import { withinSeconds } from './within-seconds.js';
 import { PermanentJobError, type JobDefinition, type JobHandler } from './job.js';
 
 const schema = 'pgboss';
@@ -17,7 +19,13 @@ const completedRetentionSeconds = 24 * 3600;
 const deadLetterRetentionSeconds = 30 * 24 * 3600;
 /** A worker that is killed is noticed after its heartbeat and one round of the monitor. */
 const heartbeatSeconds = 10;
-const monitorIntervalSeconds = 5;
+const monitorIntervalSeconds = 2;
+/** Finds what no notification announces: a retry that has become due. */
+const pollingIntervalSeconds = 2;
+/** Of one queue in one worker, so that a slow job does not keep those behind its batch waiting. */
+const batchesInHand = 2;
+/** The vendor's time limit is for a whole batch and stands behind our own for each job. */
+const batchSlackSeconds = 10;
 
 export interface JobQueueOptions {
   /** Login `toolbox_app`. */
@@ -47,6 +55,10 @@ export interface JobQueue extends JobSender {
   stop(timeoutMs: number): Promise<void>;
 }
 
+function batchTimeoutSeconds({ timeoutSeconds, batchSize, concurrency }: JobDefinition): number {
+  return timeoutSeconds * Math.ceil(batchSize / concurrency) + batchSlackSeconds;
+}
+
 export function createJobQueue({ url, poolSize, log, eventLog, createContext }: JobQueueOptions): JobQueue {
   const boss = new PgBoss({
     connectionString: url,
@@ -73,7 +85,7 @@ export function createJobQueue({ url, poolSize, log, eventLog, createContext }: 
       retryDelay: definition.retry.delaySeconds,
       retryBackoff: true,
       retryDelayMax: definition.retry.maxDelaySeconds,
-      expireInSeconds: definition.timeoutSeconds,
+      expireInSeconds: batchTimeoutSeconds(definition),
       heartbeatSeconds,
       deleteAfterSeconds: completedRetentionSeconds,
       deadLetter: deadLetterQueue,
@@ -94,16 +106,18 @@ export function createJobQueue({ url, poolSize, log, eventLog, createContext }: 
       id: job.id,
       number: job.retryCount + 1,
       isLast: job.retryCount >= job.retryLimit,
-      signal: job.signal,
     };
     try {
-      await handler.handle(ctx, job.data, attempt);
+      await withinSeconds(handler.definition.timeoutSeconds, job.signal, (signal) =>
+        handler.handle(ctx, job.data, { ...attempt, signal }),
+      );
       return { id: job.id, status: 'completed' };
     } catch (error) {
       const permanent = error instanceof PermanentJobError;
       const level = permanent || attempt.isLast ? 'error' : 'warn';
       ctx.log[level]({ err: error, job: name, jobId: job.id, attempt: attempt.number }, 'job failed');
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      // Messages of database errors quote the values of rows.
+      const message = maskText(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
       return { id: job.id, status: permanent ? 'deadletter' : 'failed', output: { message } };
     }
   }
@@ -119,7 +133,8 @@ export function createJobQueue({ url, poolSize, log, eventLog, createContext }: 
         includeMetadata: true,
         burstWhenBatchFull: true,
         pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 5,
+        notifyPollingIntervalSeconds: pollingIntervalSeconds,
+        localConcurrency: batchesInHand,
       },
       (jobs: JobWithMetadata<object>[]) => mapConcurrently(jobs, concurrency, (job) => runJob(handler, job)),
     );
@@ -134,10 +149,17 @@ export function createJobQueue({ url, poolSize, log, eventLog, createContext }: 
           consumersByType.set(type, [...(consumersByType.get(type) ?? []), consumer]);
         }
       }
-      await boss.start();
-      started = true;
-      await boss.createQueue(deadLetterQueue, { retentionSeconds: deadLetterRetentionSeconds });
-      for (const handler of [...consumerJobs(consumers, eventLog), ...handlers]) await work(handler);
+      try {
+        await boss.start();
+        started = true;
+        await boss.createQueue(deadLetterQueue, { retentionSeconds: deadLetterRetentionSeconds });
+        for (const handler of [...consumerJobs(consumers, eventLog), ...handlers]) await work(handler);
+      } catch (error) {
+        // What has been opened by then would keep the process alive.
+        started = false;
+        await boss.stop({ graceful: false, close: true });
+        throw error;
+      }
     },
     async enqueueConsumers(client, events) {
       const db: Db = { executeSql: (text, values) => client.query(text, values) };

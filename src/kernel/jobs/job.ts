@@ -20,16 +20,19 @@ export interface JobDefinition<D extends object = object> {
   readonly retry: RetryPolicy;
   /** Jobs fetched at once by a worker. */
   readonly batchSize: number;
-  /** Jobs of a batch that run at the same time. */
+  /** Jobs of a batch that run at the same time. A worker has two batches in hand, so that a slow job holds up one. */
   readonly concurrency: number;
-  /** After this long without an answer a worker counts as dead and the job is tried again. */
+  /**
+   * For one job, from when its handler is called: then it counts as failed and is tried again. Waiting for its turn in
+   * the batch is not counted. A worker that dies is noticed by its heartbeat, whatever this is.
+   */
   readonly timeoutSeconds: number;
 }
 
 export function defineJob<D extends object>(
   definition: Pick<JobDefinition<D>, 'name' | 'schema'> & Partial<JobDefinition<D>>,
 ): JobDefinition<D> {
-  return { retry: defaultRetry, batchSize: 50, concurrency: 10, timeoutSeconds: 30, ...definition };
+  return { retry: defaultRetry, batchSize: 20, concurrency: 5, timeoutSeconds: 30, ...definition };
 }
 
 export interface JobAttempt {
