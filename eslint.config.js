@@ -8,19 +8,37 @@ const onlyConfigReadsEnv = {
 };
 
 const noSessionSettings = {
-  selector: 'TemplateElement[value.raw=/set_config\\([^)]*,\\s*false\\s*\\)/i], Literal[value=/set_config\\([^)]*,\\s*false\\s*\\)/i]',
+  selector:
+    'TemplateElement[value.raw=/set_config\\([^)]*,\\s*false\\s*\\)/i], Literal[value=/set_config\\([^)]*,\\s*false\\s*\\)/i]',
   message: 'A session-level setting outlives its transaction and leaks one org into another: pass true.',
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.toolbox/', 'node_modules/', 'test/support/generated/', '**/*.generated.ts'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      '.toolbox/',
+      'node_modules/',
+      'test/support/generated/',
+      '**/*.generated.ts',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: {
-        process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly',
-        setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly', Buffer: 'readonly', module: 'readonly',
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+        module: 'readonly',
       },
     },
   },
@@ -34,7 +52,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createLogger } from './kernel/logger.js';
 import { ExitCode, print, UsageError } from './app/commands/command.js';
 import { ConfigError } from './app/config.js';
+import { endProcess } from './app/shutdown.js';
 import { StartError } from './kernel/start-error.js';
 
 const usage = `Toolbox, the backend of learning environments.
@@ -68,4 +69,4 @@ function exitCodeOf(error: unknown): number {
   return ExitCode.failed;
 }
 
-process.exitCode = await run(process.argv.slice(2)).catch(exitCodeOf);
+endProcess(await run(process.argv.slice(2)).catch(exitCodeOf));

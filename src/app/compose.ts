@@ -2,18 +2,19 @@ import type { Clock } from '../kernel/clock.js';
 import { createTokenDeriver } from '../kernel/crypto/derived-token.js';
 import { createPasswordHasher } from '../kernel/crypto/password-hasher.js';
 import { createSigningKeyRing } from '../kernel/crypto/signing-keys.js';
-import type { FeedProjection } from '../kernel/events/feed-projection.js';
 import {
+  accountReads,
   createAccessRevocations,
   createAccounts,
   type MembershipDirectory,
 } from '../domains/accounts/index.js';
-import { createEnvironments } from '../domains/environments/index.js';
+import { createEnvironments, environmentReads } from '../domains/environments/index.js';
 import { createMail, type MailTransport } from '../domains/mail/index.js';
-import { createOrganizations, findMembership } from '../domains/organizations/index.js';
+import { createOrganizations, findMembership, organizationReads } from '../domains/organizations/index.js';
 import { createAuthenticate } from './authenticate.js';
 import type { Config } from './config.js';
 import { FeedResolver } from './feed.resolver.js';
+import type { FeedProjections } from './feed-topics.js';
 import { ErrorCodesResolver } from './error-codes.js';
 import type { Infrastructure } from './infrastructure.js';
 
@@ -81,12 +82,13 @@ export function composeToolbox({ config, secrets, infrastructure, transport, clo
     clock,
     tokenLifetimeMinutes: settings.accessTokenMinutes,
   });
-  const feedProjections: FeedProjection[] = [environments.feed];
+  const feedProjections: FeedProjections = { environments: environments.feed };
   return {
-    authenticate: createAuthenticate({ accessTokens: accounts.accessTokens, revocations }),
+    reads: [...accountReads, ...organizationReads, ...environmentReads],
+    authenticate: createAuthenticate({ accessTokens: accounts.accessTokens, revocations, clock }),
     passwords,
     revocations,
-    feedProjections,
+    feedProjections: Object.values(feedProjections),
     resolvers: [
       ...accounts.resolvers,
       ...organizations.resolvers,

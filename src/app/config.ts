@@ -23,7 +23,7 @@ export type Config = DeepReadonly<ReturnType<typeof assemble>>;
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
-const WEAK_SECRET = 'is too weak: use at least 32 random bytes, such as `npm run keys` makes';
+const WEAK_SECRET = 'is too weak: use at least 32 random bytes, such as `npm run keys -- generate` makes';
 
 /**
  * Reads the configuration from the environment and `.env` (the environment wins).
@@ -47,7 +47,7 @@ export function loadConfig({
   problems.push(
     ...wrong.map(({ variable, problem }) => ({ variable: setAs[variable] ?? variable, problem })),
     // A malformed variable was left out above: that it is missing would be said on top.
-    ...further.filter((each) => !wrong.some(({ variable }) => each.variable === variable)),
+    ...further.filter((each) => !wrong.some(({ variable }) => each.variable.split(', ').includes(variable))),
   );
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(config);
@@ -75,6 +75,7 @@ function assemble(values: Values, cwd: string, problems: ConfigProblem[]) {
       adminUrl: values.DATABASE_ADMIN_URL,
       superuserUrl: values.DATABASE_SUPERUSER_URL,
       poolSize: values.DATABASE_POOL_SIZE,
+      readPoolSize: values.DATABASE_READ_POOL_SIZE,
       eventRetentionDays: values.EVENT_RETENTION_DAYS,
     },
     redis: { url: resolveRedisUrl(values, problems) },
@@ -102,6 +103,7 @@ function coreOf(values: Values, cwd: string) {
   return {
     env: values.NODE_ENV,
     port: values.PORT,
+    workerHealthPort: values.WORKER_HEALTH_PORT,
     host: values.BIND_ADDRESS ?? (isProduction ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     logLevel: values.LOG_LEVEL ?? (values.DEBUG ? 'debug' : 'info'),

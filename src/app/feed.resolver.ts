@@ -16,11 +16,11 @@ import { requireUser } from '../kernel/actor.js';
 import type { FeedEntry, FeedReader } from '../kernel/events/feed-entry.js';
 import type { FeedItemValue } from '../kernel/events/feed-projection.js';
 import { FeedGap, FeedItem } from '../kernel/graphql/feed-item.type.js';
+import { AccessTokenRefusedError } from '../domains/accounts/index.js';
+import { endsAccess } from './ends-access.js';
+import { FeedTopic, type FeedTopicValue } from './feed-topics.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { ProjectedFeed } from './projected-feed.js';
-
-export const FeedTopic = { ENVIRONMENTS: 'environments' } as const;
-type FeedTopicValue = (typeof FeedTopic)[keyof typeof FeedTopic];
 
 registerEnumType(FeedTopic, { name: 'FeedTopic', description: 'What the feed can be narrowed to.' });
 
@@ -68,7 +68,7 @@ function readerOf(ctx: GraphqlContext): FeedReader {
   return { userId, orgId: membership?.orgId ?? null };
 }
 
-/** What the reader may see of an entry now, or null. */
+/** What the reader may see of an entry now, or null, with a context that has loaded nothing before it. */
 async function projectEntry(
   ctx: GraphqlContext,
   entry: FeedEntry,
@@ -79,8 +79,7 @@ async function projectEntry(
   }
   for (const { topic, project } of ctx.feedServices.projections) {
     const projection = project[entry.event.type];
-    if (projection && (!topics || topics.has(topic)))
-      return projection(ctx.renew(), entry.event, entry.cursor);
+    if (projection && (!topics || topics.has(topic))) return projection(ctx, entry.event, entry.cursor);
   }
   return null;
 }
@@ -91,8 +90,8 @@ function follow(ctx: GraphqlContext, { after, topics }: FollowFeedArgs): Promise
   return feed.follow(readerOf(ctx), { after: after ?? null }).then(
     (follower) =>
       new ProjectedFeed(follower, {
-        isRevoked: () => isRevoked(ctx.actor),
-        project: (entry) => projectEntry(ctx, entry, wanted),
+        isRevoked: (entry) => isRevoked(ctx.actor) || endsAccess(ctx.actor, entry),
+        project: (entry) => projectEntry(ctx.renew(), entry, wanted),
       }),
   );
 }
@@ -106,7 +105,9 @@ export class FeedResolver {
     const topics = args.topics ? new Set<string>(args.topics) : null;
     const options = { after: args.after ?? null, first: args.first ?? defaultPageSize };
     const { entries, cursor, hasMore } = await ctx.feedServices.feed.page(readerOf(ctx), options);
-    const items = await Promise.all(entries.map((entry) => projectEntry(ctx, entry, topics)));
+    if (entries.some((entry) => endsAccess(ctx.actor, entry))) throw new AccessTokenRefusedError();
+    const fresh = ctx.renew();
+    const items = await Promise.all(entries.map((entry) => projectEntry(fresh, entry, topics)));
     return { items: items.filter((item) => item !== null), cursor, hasMore };
   }
 

@@ -2,11 +2,12 @@ import type { Context, ContextFactory, ContextParts } from '../kernel/context.js
 import type { Feed } from '../kernel/events/feed.js';
 import type { FeedProjection } from '../kernel/events/feed-projection.js';
 import type { Actor } from '../kernel/actor.js';
+import type { FeedTopicValue } from './feed-topics.js';
 
 /** What feed resolvers need beside the context. */
 export interface FeedServices {
   feed: Feed;
-  projections: FeedProjection[];
+  projections: FeedProjection<FeedTopicValue>[];
   /** Whether the actor's access has been ended since the operation began. */
   isRevoked: (actor: Actor) => boolean;
 }

@@ -1,14 +1,16 @@
-import type { Server } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../kernel/logger.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { presentError } from './present-error.js';
+import { stringifyResult } from './read-lane.plugin.js';
 
 /** More tokens than any sensible document has. */
-const maxTokens = 5000;
+export const maxTokens = 5000;
 
 /** Presents errors with the request that they belong to, over HTTP. */
 const errorPresenter: ApolloServerPlugin<GraphqlContext> = {
@@ -25,22 +27,30 @@ const errorPresenter: ApolloServerPlugin<GraphqlContext> = {
 
 export function createApolloServer(
   schema: GraphQLSchema,
-  httpServer: Server,
-  options: { introspection: boolean; log: Logger },
+  options: {
+    introspection: boolean;
+    lane: ApolloServerPlugin<GraphqlContext>;
+    isProduction: boolean;
+    log: Logger;
+  },
 ): ApolloServer<GraphqlContext> {
   const log = options.log;
   return new ApolloServer<GraphqlContext>({
     schema,
     introspection: options.introspection,
     csrfPrevention: true,
+    nodeEnv: options.isProduction ? 'production' : 'development',
     includeStacktraceInErrorResponses: false,
-    // Our own shutdown stops things in their order; Apollo would re-raise the signal before it.
+    stringifyResult,
+    // Our own shutdown drains and stops things in their order; Apollo would re-raise the signal before it.
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginDrainHttpServer({ httpServer }),
+      // It loads scripts of another host; development has an explorer of its own.
+      ApolloServerPluginLandingPageDisabled(),
       errorPresenter,
+      options.lane,
     ],
     logger: {
       debug: (message?: string) => log.debug({}, message ?? ''),

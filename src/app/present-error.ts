@@ -10,8 +10,15 @@ function originalOf(error: unknown): unknown {
   return original;
 }
 
-function isOfTheProtocol(error: GraphQLError): boolean {
-  return typeof error.extensions['code'] === 'string' && error.extensions['code'] in errorCodes;
+/** Apollo's own code for an error of the document or the request, which stands on the outermost error. */
+function protocolCodeOf(error: GraphQLError): string | null {
+  const code = error.extensions['code'];
+  return typeof code === 'string' && code in errorCodes ? code : null;
+}
+
+/** Whether no resolver threw it: it is about a place in the document, and not about a field of the answer. */
+function isOfTheDocument(error: GraphQLError): boolean {
+  return error.path === undefined && error.locations !== undefined;
 }
 
 /**
@@ -28,10 +35,14 @@ export function presentError(error: GraphQLError, requestId: string, log: Logger
     const { code, message, details } = original;
     return { message, ...where, extensions: { code, ...details } };
   }
-  // Without an original error it is about the document or the request, and GraphQL's own words say it.
-  if (original instanceof GraphQLError) {
-    const code = isOfTheProtocol(original) ? original.extensions['code'] : 'GRAPHQL_VALIDATION_FAILED';
-    return { message: original.message, ...where, extensions: { code } };
+  const protocolCode = protocolCodeOf(error);
+  // A scalar that refuses a value throws an error of its own, also where no field is resolved yet. Without an
+  // original error it is about the document or the request as well. GraphQL's own words say what is wrong.
+  if (protocolCode !== null || isOfTheDocument(error) || original instanceof GraphQLError) {
+    const code =
+      protocolCode ??
+      (error.message.startsWith('Variable "$') ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED');
+    return { message: error.message, ...where, extensions: { code } };
   }
   log.error({ err: original, path: error.path }, 'unexpected error in an operation');
   return {

@@ -3,7 +3,8 @@ import type { FeedEntry } from '../kernel/events/feed-entry.js';
 import type { FeedItemValue } from '../kernel/events/feed-projection.js';
 
 export interface ProjectedFeedOptions {
-  isRevoked: () => boolean;
+  /** Whether the reader's access has ended, by now or by this entry. */
+  isRevoked: (entry: FeedEntry) => boolean;
   project: (entry: FeedEntry) => Promise<FeedItemValue | null>;
 }
 
@@ -12,6 +13,8 @@ export interface ProjectedFeedOptions {
  * pending `next`, and the follower would leak.
  */
 export class ProjectedFeed implements AsyncIterableIterator<FeedItemValue> {
+  readonly #returned = Promise.withResolvers<void>();
+
   constructor(
     private readonly follower: FeedFollower,
     private readonly options: ProjectedFeedOptions,
@@ -20,17 +23,32 @@ export class ProjectedFeed implements AsyncIterableIterator<FeedItemValue> {
   async next(): Promise<IteratorResult<FeedItemValue, undefined>> {
     for (;;) {
       const { done, value } = await this.follower.next();
-      if (done || this.options.isRevoked()) {
+      if (done) return { done: true, value: undefined };
+      if (this.options.isRevoked(value)) {
         this.follower.close();
+        // Not an end that the client would take for a regular one: the socket is about to be closed with the
+        // code that lets it come back with a new token.
+        await this.#returned.promise;
         return { done: true, value: undefined };
       }
-      const item = await this.options.project(value);
+      const item = await this.#project(value);
       if (item) return { done: false, value: item };
+    }
+  }
+
+  async #project(entry: FeedEntry): Promise<FeedItemValue | null> {
+    try {
+      return await this.options.project(entry);
+    } catch (error) {
+      // Nobody calls `return` on an iterator that has thrown.
+      this.follower.close();
+      throw error;
     }
   }
 
   return(): Promise<IteratorResult<FeedItemValue, undefined>> {
     this.follower.close();
+    this.#returned.resolve();
     return Promise.resolve({ done: true, value: undefined });
   }
 

@@ -1,26 +1,18 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createRedisPing } from '../adapters/redis/redis-ping.js';
 import { createSmtpTransport } from '../adapters/mail/smtp-transport.js';
 import { ensureFirstAdmin } from '../domains/accounts/index.js';
-import { systemActor, type Actor } from '../kernel/actor.js';
+import { systemActor } from '../kernel/actor.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
 import { uuidV7Ids, type Ids } from '../kernel/ids.js';
 import type { Logger } from '../kernel/logger.js';
-import { StartError } from '../kernel/start-error.js';
+import type { Lane } from '../kernel/read/lane.js';
 import { composeToolbox, type Toolbox } from './compose.js';
 import type { Config } from './config.js';
-import { trackConnections } from './drain-http.js';
-import { createGraphqlContextFactory } from './graphql-context.js';
-import { buildGraphqlSchema } from './graphql-schema.js';
-import { createApolloServer } from './graphql-server.js';
-import { createHealth } from './health.js';
-import { clientOf, createHttpServer, mountRoutes } from './http.js';
+import { startApi } from './api.js';
 import { openInfrastructure, type Infrastructure } from './infrastructure.js';
 import { prepareSurroundings, type Surroundings } from './stand-ins.js';
-import { attachWebsocket } from './websocket.js';
+import { cleanUp, stopAll, type Stop } from './stop-all.js';
 import { startWorker } from './worker.js';
+import { startWorkerHealth } from './worker-health.js';
 
 export type ServeMode = 'all' | 'api' | 'worker';
 
@@ -30,11 +22,17 @@ export interface ServeOverrides {
   ids?: Ids;
   /** See `DatabaseOptions.orgPredicates`. */
   orgPredicates?: boolean;
+  /** False to have every read answered by the resolvers. */
+  readLane?: boolean;
 }
 
 export interface RunningToolbox {
-  /** Null for a worker, which serves nothing. */
+  /** Null for a worker, which serves nothing but its health. */
   url: string | null;
+  /** Of a worker with WORKER_HEALTH_PORT. */
+  healthUrl: string | null;
+  /** Null for a worker. */
+  lane: Pick<Lane, 'answered'> | null;
   surroundings: Surroundings;
   /**
    * Says that it stops, to load balancers by /health/ready and to clients by ending each connection with its answer,
@@ -44,116 +42,29 @@ export interface RunningToolbox {
   stop(): Promise<void>;
 }
 
-interface ApiDeps {
-  config: Config;
-  toolbox: Toolbox;
-  infrastructure: Infrastructure;
-  surroundings: Surroundings;
-  log: Logger;
-}
-
-/** @returns the port, which is another than the configured one where that is 0. */
-async function listen(server: Server, { port, host }: Config['core']): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reasons: Record<string, string> = {
-        EADDRINUSE: 'another program has it. Stop that program, or set PORT to a free port',
-        EACCES: 'this user may not open it. Set PORT to one above 1023',
-        EADDRNOTAVAIL: 'this machine has no such address. Correct BIND_ADDRESS',
-      };
-      const reason = reasons[error.code ?? ''] ?? error.message;
-      reject(new StartError(`Port ${port} of ${host} cannot be opened: ${reason}.`, { cause: error }));
-    });
-    server.listen(port, host, resolve);
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-/** Starts HTTP and sockets. @returns the address and the function that drains and closes them. */
-async function startApi({ config, toolbox, infrastructure, surroundings, log }: ApiDeps) {
-  const { core } = config;
-  const isProduction = core.env === 'production';
-  const newRequestId = () => uuidV7Ids.next();
-  let draining = false;
-  const isRevoked = (actor: Actor) => actor.kind === 'user' && toolbox.revocations.isRevoked(actor);
-  const createContext = createGraphqlContextFactory(infrastructure.createContext, {
-    feed: infrastructure.feed,
-    projections: toolbox.feedProjections,
-    isRevoked,
-  });
-  const schema = buildGraphqlSchema(toolbox.resolvers);
-  const server = createHttpServer();
-  const connections = trackConnections(server);
-  const apollo = createApolloServer(schema, { introspection: !isProduction, log });
-  await apollo.start();
-  const { authenticate, revocations } = toolbox;
-  const sockets = attachWebsocket(server, {
-    schema,
-    authenticate,
-    revocations,
-    createContext,
-    clientOf,
-    newRequestId,
-    log,
-  });
-  const { mailCatcher } = surroundings;
-  mountRoutes(server, apollo, {
-    authenticate,
-    createContext,
-    health: createHealth({
-      database: infrastructure.database,
-      pingRedis: config.redis.url ? createRedisPing(config.redis.url) : null,
-      directory: process.cwd(),
-    }),
-    isDraining: () => draining,
-    newRequestId,
-    log,
-    productName: config.mail.from.name,
-    development: isProduction
-      ? null
-      : {
-          publicUrl: core.publicUrl,
-          handlers: mailCatcher ? [(req, res) => mailCatcher.handle(req, res)] : [],
-        },
-  });
-  const port = await listen(server, core);
-  return {
-    url: `http://localhost:${port}`,
-    async announceStop() {
-      draining = true;
-      connections.announce();
-      await delay(core.shutdown.announceMs);
-    },
-    async stop() {
-      draining = true;
-      connections.announce();
-      // Nobody comes in any more, so that clients whose socket is closed do not come back here.
-      const closed = connections.close(core.shutdown.drainMs);
-      await Promise.all([closed, sockets.close(core.shutdown.drainMs)]);
-      await apollo.stop();
-    },
-  };
-}
-
-/** Starts the API, the worker, or both in one process, with stand-ins for what is not configured. */
+/**
+ * Starts the API, the worker, or both in one process, with stand-ins for what is not configured. When the signal is
+ * aborted before it is done, it stops what it has started and throws the signal's reason.
+ */
 export async function serve(
   mode: ServeMode,
   config: Config,
   log: Logger,
   overrides: ServeOverrides = {},
+  signal?: AbortSignal,
 ): Promise<RunningToolbox> {
-  const { clock = systemClock, ids = uuidV7Ids, orgPredicates = true } = overrides;
+  const { clock = systemClock, ids = uuidV7Ids, orgPredicates = true, readLane = true } = overrides;
   const surroundings = await prepareSurroundings(config, mode, log);
-  const stops: (() => Promise<void>)[] = [() => surroundings.stop()];
+  const stops: Stop[] = [() => surroundings.stop()];
   // Requests and jobs finish side by side: each has the whole time to do so.
-  const draining: (() => Promise<void>)[] = [];
-  let announceStop: () => Promise<void> = () => Promise.resolve();
-  const stop = async () => {
-    await announceStop();
-    await Promise.all(draining.splice(0).map((each) => each()));
-    for (const each of stops.splice(0).reverse()) await each();
+  const draining: Stop[] = [];
+  let announceStop: Stop = () => Promise.resolve();
+  const stop = () => {
+    const rest = stops.splice(0).reverse();
+    return stopAll([[announceStop], draining.splice(0), ...rest.map((each) => [each])], log);
   };
   try {
+    signal?.throwIfAborted();
     const { smtp, secrets, database, embeddedPostgres } = surroundings;
     const infrastructure = await openInfrastructure({
       databaseUrl: database.app,
@@ -169,6 +80,7 @@ export async function serve(
     const transport = createSmtpTransport({ ...smtp, ...(config.mail.dkim && { dkim: config.mail.dkim }) });
     stops.push(() => transport.close());
     const toolbox = composeToolbox({ config, secrets, infrastructure, transport, clock });
+    signal?.throwIfAborted();
     await makeFirstAdmin(config, infrastructure, toolbox);
 
     const drainMs = config.core.shutdown.drainMs;
@@ -187,15 +99,33 @@ export async function serve(
       stops.push(() => Promise.resolve(toolbox.revocations.stop()));
       await toolbox.revocations.start();
     }
+    signal?.throwIfAborted();
     const api =
-      mode === 'worker' ? null : await startApi({ config, toolbox, infrastructure, surroundings, log });
+      mode === 'worker'
+        ? null
+        : await startApi({
+            config,
+            toolbox,
+            infrastructure,
+            surroundings,
+            clock,
+            orgPredicates,
+            readLane,
+            log,
+          });
     if (api) {
       draining.push(() => api.stop());
       announceStop = () => api.announceStop();
     }
-    return { url: api?.url ?? null, surroundings, stop };
+    const health = mode === 'worker' ? await startWorkerHealth(config, infrastructure) : null;
+    if (health) {
+      stops.push(() => health.stop());
+      announceStop = () => health.announceStop();
+    }
+    const [url, healthUrl] = [api?.url ?? null, health?.url ?? null];
+    return { url, healthUrl, lane: api?.lane ?? null, surroundings, stop };
   } catch (error) {
-    await stop();
+    await cleanUp(stop, log);
     throw error;
   }
 }

@@ -1,12 +1,10 @@
 import type { EmbeddedPostgres } from '../embedded/postgres/embedded-postgres.js';
 import type { MailCatcher } from '../embedded/mail/mail-catcher.js';
 import { loadOrCreateSecrets } from '../embedded/secrets.js';
-import { createMigrations } from '../kernel/database/migrations.js';
 import type { Logger } from '../kernel/logger.js';
 import type { Secrets } from './compose.js';
 import { ConfigError, type Config } from './config.js';
-import { openEmbeddedDatabase } from './embedded-database.js';
-import { entities } from './entities.js';
+import { cleanUp, stopAll, type Stop } from './stop-all.js';
 
 export const mailCatcherPrefix = '/dev/mail';
 
@@ -31,6 +29,11 @@ async function startDatabase(
   config: Config,
   log: Logger,
 ): Promise<{ server: EmbeddedPostgres; urls: DatabaseUrls }> {
+  const [{ openEmbeddedDatabase }, { createMigrations }, { entities }] = await Promise.all([
+    import('./embedded-database.js'),
+    import('../kernel/database/migrations.js'),
+    import('./entities.js'),
+  ]);
   const { server, urls } = await openEmbeddedDatabase(config, log);
   try {
     const migrations = await createMigrations(urls.owner, entities);
@@ -39,7 +42,7 @@ async function startDatabase(
     if (applied.length > 0) log.info({ applied }, 'database migrated');
     return { server, urls };
   } catch (error) {
-    await server.stop();
+    await cleanUp(() => server.stop(), log);
     throw error;
   }
 }
@@ -55,6 +58,14 @@ function configuredDatabase({ database }: Config, needsRelay: boolean): Database
     ]);
   }
   return { app: database.url, relay: database.relayUrl ?? null };
+}
+
+/** The embedded database belongs to one process: alone, an API would never publish, a worker never be asked. */
+function needsSharedDatabase(mode: 'api' | 'worker') {
+  return {
+    variable: 'DATABASE_URL',
+    problem: `is missing. \`${mode}\` shares its database with other processes; \`all\` brings its own`,
+  };
 }
 
 async function secretsOf(config: Config): Promise<Secrets> {
@@ -74,12 +85,17 @@ export async function prepareSurroundings(
   mode: 'all' | 'api' | 'worker',
   log: Logger,
 ): Promise<Surroundings> {
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each();
+  const stops: Stop[] = [];
+  const stop = () => {
+    const parts = stops.splice(0).reverse();
+    return stopAll(
+      parts.map((each) => [each]),
+      log,
+    );
   };
   try {
     let database = configuredDatabase(config, mode !== 'api');
+    if (!database && mode !== 'all') throw new ConfigError([needsSharedDatabase(mode)]);
     let embeddedPostgres: EmbeddedPostgres | null = null;
     if (!database) {
       const { server, urls } = await startDatabase(config, log);
@@ -105,7 +121,7 @@ export async function prepareSurroundings(
     }
     return { database, embeddedPostgres, smtp, mailCatcher, secrets, stop };
   } catch (error) {
-    await stop();
+    await cleanUp(stop, log);
     throw error;
   }
 }

@@ -6,9 +6,9 @@ import { runUntilStopped } from '../shutdown.js';
 import { print } from './command.js';
 
 /** Says what runs where, and what to try first. */
-function announce(config: Config, { url, surroundings }: RunningToolbox, mode: ServeMode): void {
+function announce(config: Config, { url, healthUrl, surroundings }: RunningToolbox, mode: ServeMode): void {
   if (!url) {
-    print('Toolbox worker is running.');
+    print(`Toolbox worker is running.${healthUrl ? ` Its health: ${healthUrl}/health` : ''}`);
     return;
   }
   const { embeddedPostgres, mailCatcher, smtp } = surroundings;
@@ -41,10 +41,10 @@ export async function serveCommand(mode: ServeMode): Promise<number> {
   return runUntilStopped({
     forceMs: config.core.shutdown.forceMs,
     log,
-    start: async () => {
-      const running = await serve(mode, config, log);
+    start: async (signal) => {
+      const running = await serve(mode, config, log, {}, signal);
       announce(config, running, mode);
-      log.info({ mode, url: running.url }, 'started');
+      log.info({ mode, url: running.url ?? running.healthUrl }, 'started');
       return { stop: () => running.stop(), failed: databaseLost(running) };
     },
   });

@@ -1,6 +1,7 @@
 /** The kinds of value that an environment variable may hold; each turns its text into the typed value. */
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
+import { usernamePattern, usernameRule } from '../../domains/accounts/names.js';
 import { parseFernetKey } from '../../kernel/crypto/fernet.js';
 
 export const text = z.string();
@@ -8,6 +9,19 @@ export const text = z.string();
 export const email = z
   .string()
   .regex(/^[^\s@<>",;:]+@[^\s@<>",;:]+$/, 'must be a plain e-mail address such as help@example.com');
+
+/** As people choose them when they register. */
+export const username = z.string().regex(usernamePattern, usernameRule);
+
+/** A password to sign in with; never echoed when wrong. */
+export function password(minCharacters: number) {
+  return z
+    .string()
+    .refine(
+      (raw) => raw.length >= minCharacters && Buffer.byteLength(raw) <= 1024,
+      `must have at least ${minCharacters} characters, and at most 1,024 bytes`,
+    );
+}
 
 /** A host name or address without port. */
 export const host = z
@@ -28,7 +42,7 @@ export const fernetKey = z
   .string()
   .refine(
     (raw) => parseFernetKey(raw) !== null,
-    'must be 32 bytes in base64url (44 characters); `npm run keys` makes one',
+    'must be 32 bytes in base64url (44 characters); `npm run keys -- generate` makes one',
   );
 
 export const isoTime = z.string().transform((raw, context) => {

@@ -7,10 +7,12 @@ import {
   host,
   isoTime,
   oneOf,
+  password,
   publicUrl,
   server,
   text,
   url,
+  username,
   whole,
 } from './value-types.js';
 
@@ -44,6 +46,10 @@ export const variables = z.object({
     aliases: ['APP_ENV'],
   }),
   PORT: core(whole(0, 65_535).default(4000), { about: 'Port of the API; 0 takes any free one' }),
+  WORKER_HEALTH_PORT: core(whole(0, 65_535).optional(), {
+    about: 'Port on which a `worker` answers /health, /health/live and /health/ready; 0 takes any free one',
+    otherwise: 'a worker listens on no port',
+  }),
   BIND_ADDRESS: core(host.optional(), {
     about: 'Address to listen on',
     otherwise: '127.0.0.1, and 0.0.0.0 in production',
@@ -117,11 +123,15 @@ export const variables = z.object({
     secret: true,
   }),
   POSTGRES_DB: database(text.optional(), { about: 'Database name' }),
-  EVENT_RETENTION_DAYS: database(whole(1, 3650).default(30), {
-    about: 'How long the event log is kept; a cursor that is older gets an explicit gap',
+  EVENT_RETENTION_DAYS: database(whole(1, 365).default(30), {
+    about:
+      'How long the event log is kept; a cursor that is older gets an explicit gap. Each day is a table: catching up and looking up locks and searches all of them',
   }),
   DATABASE_POOL_SIZE: database(whole(1, 500).default(10), {
     about: 'Connections of one process for requests and jobs',
+  }),
+  DATABASE_READ_POOL_SIZE: database(whole(1, 100).default(4), {
+    about: 'Connections of one API process for lists and pages',
   }),
   REDIS_URL: database(url('redis', 'rediss').optional(), {
     about: 'Redis, the bus between processes and the limiter',
@@ -156,10 +166,11 @@ export const variables = z.object({
     about: 'Least time between two verification mails to one address',
   }),
   INVITATION_EXPIRE_DAYS: accounts(whole(1, 90).default(7), { about: 'Life of an invitation' }),
-  ADMIN_USERNAME: accounts(text.optional(), {
-    about: 'The platform admin that the first start makes; together with ADMIN_PASSWORD',
+  ADMIN_USERNAME: accounts(username.optional(), {
+    about:
+      'The platform admin that the first start makes, as any username; together with ADMIN_PASSWORD. Nothing is made when an account has the name or the address',
   }),
-  ADMIN_PASSWORD: accounts(text.optional(), { about: 'At least 12 characters', secret: true }),
+  ADMIN_PASSWORD: accounts(password(12).optional(), { about: 'At least 12 characters', secret: true }),
   ADMIN_EMAIL: accounts(email.optional(), { about: 'Mail address of that admin' }),
 
   EMAIL_PROVIDER: mail(oneOf(['smtp', 'sendgrid', 'ses']).default('smtp'), {
@@ -199,7 +210,10 @@ export const variables = z.object({
   }),
   FROM_NAME: mail(text.default('Toolbox'), { about: 'Name of the sender', aliases: ['DEFAULT_FROM_NAME'] }),
   EMAIL_BATCH_SIZE: mail(whole(1, 1000).default(50), { about: 'Mails that a worker takes at once' }),
-  EMAIL_MAX_ATTEMPTS: mail(whole(1, 50).default(8), { about: 'Tries before a mail becomes a dead letter' }),
+  EMAIL_MAX_ATTEMPTS: mail(whole(1, 50).default(36), {
+    about:
+      'Tries before a mail becomes a dead letter. The first repeat comes after 30 to 60 seconds, each further one after twice the time, up to an hour: 36 tries outlast an outage of the mail server of 29 hours, 8 one of an hour',
+  }),
   ERROR_NOTIFICATION_EMAIL: mail(email.optional(), { about: 'Who is told of critical errors' }),
 
   DATA_ENCRYPTION_KEY: keys(fernetKey.optional(), {
