@@ -22,7 +22,6 @@ export const entries = {
   },
   migrate: { needsBuild: true, command: (args) => program('migrate', ...args) },
   keys: { needsBuild: true, command: (args) => program('keys', ...args) },
-  audit: { needsBuild: true, command: (args) => program('audit', ...args) },
   lint: { command: (args) => ['node_modules/eslint/bin/eslint.js', ...(args.length > 0 ? args : ['.'])] },
   format: {
     command: (args) => [
@@ -32,5 +31,8 @@ export const entries = {
     ],
   },
   types: { command: (args) => ['node_modules/ts7/bin/tsc', '-p', 'tsconfig.json', ...args] },
-  bench: { needsBuild: true, command: (args) => [...swc, 'bench/run.ts', ...args] },
+  bench: {
+    needsBuild: true,
+    command: (args) => ['--import', 'reflect-metadata', ...swc, 'bench/run.ts', ...args],
+  },
 };

@@ -12,7 +12,7 @@ async function run(scenario: string, word?: string): Promise<Ended> {
   if (word !== undefined) {
     const said = waitFor(() => program.output().includes(`said: ${word}`), {
       what: `"${scenario}" says "${word}"`,
-      timeoutMs: 15_000,
+      timeoutMs: 60_000,
     });
     await Promise.race([said, program.ended]);
     program.kill('SIGTERM');

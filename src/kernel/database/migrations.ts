@@ -1,8 +1,15 @@
+import path from 'node:path';
 import { MikroORM, type AnyEntity, type EntityClass } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import pg from 'pg';
 import { ormOptions } from './database.js';
 import { migrationsDirectory, migrationTable } from './pending-migrations.js';
+
+/** Where new migrations and the snapshot stand, also when this runs from `dist/` in a checkout. */
+const sourceDirectory =
+  path.basename(path.dirname(migrationsDirectory)) === 'dist'
+    ? path.join(migrationsDirectory, '../../migrations')
+    : migrationsDirectory;
 
 /** One migration at a time, whichever process asks. */
 const migrationLock = 'toolbox-migrate';
@@ -70,6 +77,8 @@ export async function createMigrations(
     logger: () => undefined,
     migrations: {
       path: migrationsDirectory,
+      // The snapshot stands beside the sources; a build has none and needs none.
+      pathTs: sourceDirectory,
       glob: 'Migration*.{js,ts}',
       tableName: migrationTable,
       snapshotName: '.snapshot',
@@ -112,7 +121,7 @@ export async function createMigrations(
     },
     isOutOfStep: () => orm.migrator.checkSchema(),
     async create(name) {
-      const { fileName } = await orm.migrator.create(migrationsDirectory, false, false, name);
+      const { fileName } = await orm.migrator.create(sourceDirectory, false, false, name);
       return fileName || null;
     },
     close: () => orm.close(true),

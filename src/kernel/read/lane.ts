@@ -55,7 +55,9 @@ export function createLane({ schema, roots, pool, clock, orgPredicates, log }: L
     const user = actor.kind === 'user' ? actor : null;
     const scope = { orgId: user?.membership?.orgId ?? null, userId: user?.userId ?? null };
     const reads = bound.map((part) =>
-      typeof part === 'string' ? part : pool.read(scope, part.statement, part.values).then(part.write),
+      typeof part === 'string'
+        ? Promise.resolve(part)
+        : pool.read(scope, part.statement, part.values).then(part.write),
     );
     const values = await Promise.all(reads);
     let text = '{';

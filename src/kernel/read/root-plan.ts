@@ -141,21 +141,12 @@ function compileConnection({ scope, root, nodes }: RootPlanDeps, shape: Statemen
   const cursorOf = (row: TextRow) =>
     `"${encodeKeysetCursor({ createdAt: new Date(isoTimestamp(row[createdAt] ?? '')), id: row[id] ?? '' })}"`;
 
+  const pageInfo = pageInfoFields(cursorOf);
   const edgeFields = (fieldName: string, fieldNodes: FieldNode[]): Writer<TextRow> | null => {
     if (fieldName === 'cursor') return cursorOf;
     return fieldName === 'node'
       ? compileRowWriter(scope, root.type, subSelections(fieldNodes), shape, 't')
       : null;
-  };
-  const pageInfoFields = (fieldName: string): Writer<Page> | null => {
-    const cursorAt = (row: TextRow | undefined) => (row ? cursorOf(row) : 'null');
-    const writers: Record<string, Writer<Page>> = {
-      hasNextPage: (page) => String(page.hasNextPage),
-      hasPreviousPage: (page) => String(page.hasPreviousPage),
-      startCursor: (page) => cursorAt(page.rows[0]),
-      endCursor: (page) => cursorAt(page.rows.at(-1)),
-    };
-    return writers[fieldName] ?? null;
   };
   const writePage = compileObject<Page>(
     scope,
@@ -163,13 +154,24 @@ function compileConnection({ scope, root, nodes }: RootPlanDeps, shape: Statemen
     subSelections(nodes),
     (fieldName, fieldNodes) => {
       const sets = subSelections(fieldNodes);
-      if (fieldName === 'pageInfo') return compileObject<Page>(scope, 'PageInfo', sets, pageInfoFields);
+      if (fieldName === 'pageInfo') return compileObject<Page>(scope, 'PageInfo', sets, pageInfo);
       if (fieldName !== 'edges') return null;
       const writeEdge = compileObject<TextRow>(scope, `${typeName}Edge`, sets, edgeFields);
       return writeEdge && (({ rows }) => `[${rows.map(writeEdge).join(',')}]`);
     },
   );
   return writePage && ((found, page) => writePage(cutPage(found, page)));
+}
+
+function pageInfoFields(cursorOf: Writer<TextRow>): (fieldName: string) => Writer<Page> | null {
+  const cursorAt = (row: TextRow | undefined) => (row ? cursorOf(row) : 'null');
+  const writers = new Map<string, Writer<Page>>([
+    ['hasNextPage', (page) => String(page.hasNextPage)],
+    ['hasPreviousPage', (page) => String(page.hasPreviousPage)],
+    ['startCursor', (page) => cursorAt(page.rows[0])],
+    ['endCursor', (page) => cursorAt(page.rows.at(-1))],
+  ]);
+  return (fieldName) => writers.get(fieldName) ?? null;
 }
 
 /** One row more than the page was asked for: it says that there are more. */

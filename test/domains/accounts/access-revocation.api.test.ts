@@ -3,12 +3,13 @@ import { createClient } from '../../support/client.js';
 import { createMember, createOwner } from '../../support/factories/organization.js';
 import { createPerson, signIn } from '../../support/factories/person.js';
 import { openSocket, type TestSocket } from '../../support/socket.js';
+import { promptlyMs } from '../../support/promptly.js';
 import { waitFor } from '../../support/wait-for.js';
 import { Remove as RemoveMember } from '../organizations/documents.js';
 import { EndOthers, EndSession, FollowFeed, Me, Refresh, SignOut } from './documents.js';
 
 /** What A6 promises for every node and for sockets that are already open. */
-const withinMs = 1000;
+const withinMs = promptlyMs;
 
 /** Two nodes on one database, each of which hears of the other's changes through PostgreSQL alone. */
 describe('access that has ended', () => {

@@ -3,6 +3,7 @@ import { createClient } from '../../support/client.js';
 import { createMember, createOwner, enter, type Member } from '../../support/factories/organization.js';
 import { openSocket, type TestSocket } from '../../support/socket.js';
 import { createTestClock } from '../../support/test-clock.js';
+import { promptlyMs } from '../../support/promptly.js';
 import { waitFor } from '../../support/wait-for.js';
 import { FollowFeed, Me, Refresh } from '../accounts/documents.js';
 import { tokenOfLinks } from '../accounts/newcomer.js';
@@ -16,7 +17,7 @@ import {
   RenameOrganization,
 } from './documents.js';
 
-const withinMs = 1000;
+const withinMs = promptlyMs;
 const refused = 'ACCOUNTS_ACCESS_TOKEN_REFUSED';
 
 const aheadBy4s = createTestClock();
