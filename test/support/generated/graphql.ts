@@ -66,7 +66,7 @@ export type EnvironmentStatus =
 export type ErrorCode =
   /** The access token has expired or was overtaken by a change. Refresh it and repeat. */
   | 'ACCOUNTS_ACCESS_TOKEN_REFUSED'
-  /** The password is right, but the address is not verified yet. Follow the link in the mail. */
+  /** The password is that of a registration that is not verified. The mail that was sent says what to do. */
   | 'ACCOUNTS_EMAIL_NOT_VERIFIED'
   /** There is no account with this login and password. */
   | 'ACCOUNTS_INVALID_CREDENTIALS'
