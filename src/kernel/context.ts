@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { PLATFORM_ORG_ID, type Ids } from './ids.js';
+import type { Ids } from './ids.js';
 import type { Actor } from './actor.js';
 import type { Clock } from './clock.js';
 import type { Database } from './database/database.js';
@@ -93,9 +93,4 @@ export function createContextFactory(deps: ContextDeps): ContextFactory {
         }),
     };
   };
-}
-
-/** The stream that an event without an organization belongs to. */
-export function streamOf(orgId: string | null): string {
-  return orgId ?? PLATFORM_ORG_ID;
 }

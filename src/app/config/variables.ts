@@ -134,7 +134,7 @@ export const variables = z.object({
     about: 'Connections of one API process for lists and pages',
   }),
   REDIS_URL: database(url('redis', 'rediss').optional(), {
-    about: 'Redis, the bus between processes and the limiter',
+    about: 'Redis; in this release only `/health` asks for it',
     secret: true,
     otherwise: 'composed from REDIS_*, else no Redis is used',
   }),
@@ -214,7 +214,9 @@ export const variables = z.object({
     about:
       'Tries before a mail becomes a dead letter. The first repeat comes after 30 to 60 seconds, each further one after twice the time, up to an hour: 36 tries outlast an outage of the mail server of 29 hours, 8 one of an hour',
   }),
-  ERROR_NOTIFICATION_EMAIL: mail(email.optional(), { about: 'Who is told of critical errors' }),
+  ERROR_NOTIFICATION_EMAIL: mail(email.optional(), {
+    about: 'Who is to be told of critical errors; nothing is sent there in this release',
+  }),
 
   DATA_ENCRYPTION_KEY: keys(fernetKey.optional(), {
     about: 'Encrypts sensitive columns: a Fernet key, 32 bytes in base64url. Losing it loses them',
@@ -227,7 +229,9 @@ export const variables = z.object({
     secret: true,
   }),
   DATA_ENCRYPTION_KEY_OLD_2: keys(fernetKey.optional(), { about: 'The key before that', secret: true }),
-  LAST_KEY_ROTATION: keys(isoTime.optional(), { about: 'When DATA_ENCRYPTION_KEY was last changed' }),
+  LAST_KEY_ROTATION: keys(isoTime.optional(), {
+    about: 'When DATA_ENCRYPTION_KEY was last changed; only checked in this release',
+  }),
 });
 
 export type VariableName = keyof typeof variables.shape;
